@@ -1,0 +1,34 @@
+package io.cbtguard.inventory;
+
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * Reads a change ID, which the API calls opaque and the VDDK documents as {@code <epoch UUID>/<number>}. Parsed leniently: what
+ * cannot be parsed has no epoch and no number, and that is Unknown, never "equal".
+ */
+public final class ChangeId {
+    private ChangeId() {}
+
+    /** The epoch UUID: all up to the first slash; empty for {@code *}, an empty or a slashless text. */
+    public static Optional<String> epoch(String changeId) {
+        int slash = changeId.indexOf('/');
+        if (slash <= 0 || changeId.startsWith("*")) {
+            return Optional.empty();
+        }
+        return Optional.of(changeId.substring(0, slash));
+    }
+
+    /** The number behind the first slash; empty if there is none or it is no decimal number. */
+    public static OptionalLong number(String changeId) {
+        int slash = changeId.indexOf('/');
+        if (slash <= 0) {
+            return OptionalLong.empty();
+        }
+        try {
+            return OptionalLong.of(Long.parseLong(changeId.substring(slash + 1)));
+        } catch (NumberFormatException notANumber) {
+            return OptionalLong.empty();
+        }
+    }
+}

@@ -1,0 +1,30 @@
+package io.cbtguard.inventory;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A virtual disk as the live configuration shows it.
+ *
+ * @param id the backing's UUID at the root of the disk's file chain, such as {@code 6000C29a-…}; where a vCenter shows none, the
+ *     root's datastore path
+ * @param objectId {@code diskObjectId} of the device, empty where a vCenter shows none
+ * @param key device key, such as 2000; a key may be reused by another disk
+ * @param label device label, such as {@code Hard disk 1}
+ * @param capacityBytes size in bytes
+ * @param changeId the live change ID; null while none has been minted
+ * @param ctkEnabled the disk's own {@code scsiX:Y.ctkEnabled} flag; null if it was not read or is not set
+ * @param trackability whether it can have change IDs at all
+ */
+public record Disk(
+        String id,
+        String objectId,
+        int key,
+        String label,
+        long capacityBytes,
+        @Nullable String changeId,
+        @Nullable Boolean ctkEnabled,
+        Trackability trackability) {
+    public boolean isTrackable() {
+        return trackability == Trackability.TRACKABLE;
+    }
+}

@@ -1,0 +1,3 @@
+/** The operator: options and the wiring of its rooms. */
+@org.jspecify.annotations.NullMarked
+package io.cbtguard;
