@@ -24,7 +24,7 @@ public record Disk(
         @Nullable String changeId,
         @Nullable Boolean ctkEnabled,
         Trackability trackability) {
-    public boolean isTrackable() {
+    public boolean trackable() {
         return trackability == Trackability.TRACKABLE;
     }
 }

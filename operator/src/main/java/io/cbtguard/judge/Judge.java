@@ -1,0 +1,82 @@
+package io.cbtguard.judge;
+
+import io.cbtguard.inventory.Interval;
+import io.cbtguard.judge.record.Decision;
+import io.cbtguard.judge.record.Finding;
+import io.cbtguard.judge.record.Outcome;
+import io.cbtguard.judge.record.VmRecord;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The front of the room: every transition of a record and every verdict, as pure functions. */
+public final class Judge {
+    private Judge() {}
+
+    /**
+     * Takes what is known now into the record: causes become findings, baselines die, points lose trust, snapshots are remembered.
+     *
+     * @return the record after it (the same instance if nothing worth a write changed) and the findings that are new
+     */
+    public static Learned learn(VmRecord record, Facts facts, Protection protection) {
+        return Learning.learn(record, facts, protection);
+    }
+
+    /** What follows from the record for the next backup. The record must have learned these facts. */
+    public static Verdict assess(VmRecord record, Facts facts, Protection protection) {
+        return Assessing.assess(record, facts, protection);
+    }
+
+    /** Answers a request, or says why it has to wait. The record must have learned these facts behind a barrier. */
+    public static Decided decide(VmRecord record, Facts facts, Protection protection, Request request) {
+        return Deciding.decide(record, facts, protection, request);
+    }
+
+    /**
+     * Judges a report. The record must have learned these facts behind a barrier. Given again for a run that has ended, it
+     * changes nothing and returns the outcome of then.
+     */
+    public static Committed commit(
+            VmRecord record, Facts facts, Protection protection, Request request, Report report) {
+        return Committing.commit(record, facts, protection, request, report);
+    }
+
+    /** Ends open runs whose time is over. */
+    public static VmRecord expire(VmRecord record, Facts facts) {
+        return Runs.expire(record, facts.through());
+    }
+
+    /** Ends an open run because its VMBackup or its ProtectedVM is gone. */
+    public static VmRecord cancel(VmRecord record, String runUid, Facts facts, String why) {
+        return Runs.cancel(record, runUid, facts.through(), why);
+    }
+
+    /** Forgets an ended run whose outcome its VMBackup shows, or whose VMBackup is gone. */
+    public static VmRecord forget(VmRecord record, String runUid) {
+        return Runs.forget(record, runUid);
+    }
+
+    /** Asks for a full of every chain of a namespace; the same token asks once. */
+    public static VmRecord requestFull(
+            VmRecord record, Facts facts, Protection protection, String token, String message) {
+        return Runs.requestFull(record, facts.through(), protection, token, message);
+    }
+
+    /** Records that evidence in an interval cannot be read (history lost, a store that went back). */
+    public static VmRecord gap(VmRecord record, Interval interval, String message) {
+        return Learning.gap(record, interval, message);
+    }
+
+    public record Learned(VmRecord record, List<Finding> news) {}
+
+    /**
+     * @param decision null while it has to wait
+     * @param waiting why it waits; null once decided
+     */
+    public record Decided(
+            VmRecord record,
+            @Nullable Decision decision,
+            @Nullable Reason waiting,
+            String message) {}
+
+    public record Committed(VmRecord record, Outcome outcome) {}
+}

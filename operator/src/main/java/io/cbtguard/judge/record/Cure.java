@@ -1,0 +1,8 @@
+package io.cbtguard.judge.record;
+
+/** What ends the effect of a finding. */
+public enum Cure {
+    None,
+    Full,
+    ResetThenFull
+}

@@ -1,0 +1,27 @@
+package io.cbtguard.judge.record;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A run that is open, or ended but not yet shown in its VMBackup.
+ *
+ * @param uid uid of the VMBackup
+ * @param decision null for a report without a decision
+ * @param outcome null while open
+ */
+public record Run(
+        String uid,
+        String name,
+        String namespaceUid,
+        String namespace,
+        String chain,
+        @Nullable Decision decision,
+        @Nullable Outcome outcome) {
+    public boolean open() {
+        return outcome == null;
+    }
+
+    public Run ended(Outcome how) {
+        return new Run(uid, name, namespaceUid, namespace, chain, decision, how);
+    }
+}

@@ -1,0 +1,133 @@
+package io.cbtguard.judge.record;
+
+import io.cbtguard.inventory.Position;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that is known of one VM and must last.
+ *
+ * @param schema layout version of this value; a higher one than {@link #SCHEMA} is never written
+ * @param evidenceThrough history up to here is accounted for in this value (later positions may be, too)
+ * @param sighting null until the VM was first judged
+ * @param snapshots seen snapshots while they matter
+ * @param residence ESXi builds the VM ran on, oldest first
+ * @param findings causes, oldest first, as long as a baseline, a run or a snapshot reaches back before them
+ */
+public record VmRecord(
+        int schema,
+        Binding binding,
+        Position evidenceThrough,
+        @Nullable Sighting sighting,
+        List<SeenSnapshot> snapshots,
+        List<Pending> pending,
+        List<Residence> residence,
+        List<Chain> chains,
+        List<Finding> findings,
+        List<Run> runs) {
+    /** The layout this operator writes. */
+    public static final int SCHEMA = 1;
+
+    public VmRecord {
+        snapshots = List.copyOf(snapshots);
+        pending = List.copyOf(pending);
+        residence = List.copyOf(residence);
+        chains = List.copyOf(chains);
+        findings = List.copyOf(findings);
+        runs = List.copyOf(runs);
+    }
+
+    /** A record for a VM that was just bound: it knows nothing before this position. */
+    public static VmRecord bound(Binding binding, Position at) {
+        return new VmRecord(
+                SCHEMA, binding, at, null, List.of(), List.of(), List.of(), List.of(), List.of(), List.of());
+    }
+
+    public Optional<Chain> chain(String namespaceUid, String name) {
+        return chains.stream().filter(c -> c.is(namespaceUid, name)).findFirst();
+    }
+
+    public Optional<Run> run(String uid) {
+        return runs.stream().filter(r -> r.uid().equals(uid)).findFirst();
+    }
+
+    public Optional<SeenSnapshot> seenSnapshot(String moRef) {
+        return snapshots.stream().filter(s -> s.moRef().equals(moRef)).findFirst();
+    }
+
+    public VmRecord withBinding(Binding changed) {
+        return new VmRecord(
+                schema, changed, evidenceThrough, sighting, snapshots, pending, residence, chains, findings, runs);
+    }
+
+    public VmRecord through(Position position) {
+        return new VmRecord(schema, binding, position, sighting, snapshots, pending, residence, chains, findings, runs);
+    }
+
+    public VmRecord withSighting(@Nullable Sighting changed) {
+        return new VmRecord(
+                schema, binding, evidenceThrough, changed, snapshots, pending, residence, chains, findings, runs);
+    }
+
+    public VmRecord withSnapshots(List<SeenSnapshot> changed) {
+        return new VmRecord(
+                schema, binding, evidenceThrough, sighting, changed, pending, residence, chains, findings, runs);
+    }
+
+    public VmRecord withPending(List<Pending> changed) {
+        return new VmRecord(
+                schema, binding, evidenceThrough, sighting, snapshots, changed, residence, chains, findings, runs);
+    }
+
+    public VmRecord withResidence(List<Residence> changed) {
+        return new VmRecord(
+                schema, binding, evidenceThrough, sighting, snapshots, pending, changed, chains, findings, runs);
+    }
+
+    public VmRecord withChains(List<Chain> changed) {
+        return new VmRecord(
+                schema, binding, evidenceThrough, sighting, snapshots, pending, residence, changed, findings, runs);
+    }
+
+    public VmRecord withFindings(List<Finding> changed) {
+        return new VmRecord(
+                schema, binding, evidenceThrough, sighting, snapshots, pending, residence, chains, changed, runs);
+    }
+
+    public VmRecord withRuns(List<Run> changed) {
+        return new VmRecord(
+                schema, binding, evidenceThrough, sighting, snapshots, pending, residence, chains, findings, changed);
+    }
+
+    public VmRecord mapChains(UnaryOperator<Chain> change) {
+        return withChains(chains.stream().map(change).toList());
+    }
+
+    /** Replaces the chain of the same namespace and name, or adds it. */
+    public VmRecord withChain(Chain chain) {
+        List<Chain> changed = new ArrayList<>(chains);
+        changed.removeIf(c -> c.is(chain.namespaceUid(), chain.name()));
+        changed.add(chain);
+        return withChains(changed);
+    }
+
+    /** Replaces the run of the same uid, or adds it. */
+    public VmRecord withRun(Run run) {
+        List<Run> changed = new ArrayList<>(runs);
+        changed.removeIf(r -> r.uid().equals(run.uid()));
+        changed.add(run);
+        return withRuns(changed);
+    }
+
+    /** The same but for where evidence was read and when the VM was seen: nothing worth a write. */
+    public boolean sameBut(VmRecord other) {
+        return at(evidenceThrough).equals(other.at(evidenceThrough));
+    }
+
+    private VmRecord at(Position position) {
+        return through(position).withSighting(sighting == null ? null : sighting.at(position));
+    }
+}
