@@ -1,5 +1,6 @@
 package io.cbtguard.api.v1alpha1;
 
+import com.fasterxml.jackson.annotation.JsonClassDescription;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn.Type;
 import io.fabric8.kubernetes.api.model.Namespaced;
@@ -13,6 +14,7 @@ import io.fabric8.kubernetes.model.annotation.Singular;
 import io.fabric8.kubernetes.model.annotation.Version;
 
 /** How old restore points may be, and how strict to be about change IDs. */
+@JsonClassDescription("How old the restore points of VMs may be, and how strict to be about change IDs.")
 @Group(Formats.GROUP)
 @Version(Formats.VERSION)
 @Kind("BackupPolicy")

@@ -1,5 +1,6 @@
 package io.cbtguard.api.v1alpha1;
 
+import com.fasterxml.jackson.annotation.JsonClassDescription;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn.Type;
 import io.fabric8.kubernetes.api.model.Namespaced;
@@ -13,6 +14,8 @@ import io.fabric8.kubernetes.model.annotation.Singular;
 import io.fabric8.kubernetes.model.annotation.Version;
 
 /** One VM under guard. */
+@JsonClassDescription("One VM under guard: whether its change IDs can be trusted, and which of its restore points"
+        + " cannot. The annotation cbtguard.io/request-full with any new value asks for a full backup.")
 @Group(Formats.GROUP)
 @Version(Formats.VERSION)
 @Kind("ProtectedVM")

@@ -1,5 +1,6 @@
 package io.cbtguard.api.v1alpha1;
 
+import com.fasterxml.jackson.annotation.JsonClassDescription;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn.Type;
 import io.fabric8.kubernetes.api.model.Namespaced;
@@ -13,6 +14,9 @@ import io.fabric8.kubernetes.model.annotation.Singular;
 import io.fabric8.kubernetes.model.annotation.Version;
 
 /** One backup run: the question, the decision, the report, the outcome. */
+@JsonClassDescription("One backup run of one VM. Create it before the backup, wait for the condition Decided, do what"
+        + " status.decision says, write spec.report, wait for the condition Complete. Deleting an open run"
+        + " cancels it.")
 @Group(Formats.GROUP)
 @Version(Formats.VERSION)
 @Kind("VMBackup")
