@@ -1,6 +1,5 @@
 package io.cbtguard.api.v1alpha1;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Pattern;
@@ -24,11 +23,11 @@ public record Access(
                 + " /DC0/vm/shop. Required with Selector and All; absent with Same: the whole inventory.")
         List<@Pattern("^/[^/].*$") @Size(min = 2, max = 1024) String> folders) {
 
-    static final Access OWN_NAMESPACE = new Access(new Namespaces(From.SAME, null), List.of());
+    static final Access OWN_NAMESPACE = new Access(new Namespaces(From.Same, null), List.of());
 
     /** Fills in what the API server would. */
     public Access {
-        namespaces = Formats.orDefault(namespaces, new Namespaces(From.SAME, null));
+        namespaces = Formats.orDefault(namespaces, new Namespaces(From.Same, null));
         folders = Formats.listOf(folders);
     }
 
@@ -47,17 +46,14 @@ public record Access(
 
         /** Fills in what the API server would. */
         public Namespaces {
-            from = Formats.orDefault(from, From.SAME);
+            from = Formats.orDefault(from, From.Same);
         }
     }
 
     /** How namespaces are chosen. */
     public enum From {
-        @JsonProperty("Same")
-        SAME,
-        @JsonProperty("All")
-        ALL,
-        @JsonProperty("Selector")
-        SELECTOR
+        Same,
+        All,
+        Selector
     }
 }

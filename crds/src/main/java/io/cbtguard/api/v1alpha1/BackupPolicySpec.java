@@ -1,6 +1,5 @@
 package io.cbtguard.api.v1alpha1;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Pattern;
@@ -53,9 +52,9 @@ public record BackupPolicySpec(
 
     /** Fills in what the API server would. */
     public BackupPolicySpec {
-        mode = Formats.orDefault(mode, Mode.GUARD);
-        onInvalid = Formats.orDefault(onInvalid, FullOrRefuse.FULL);
-        onUnknown = Formats.orDefault(onUnknown, FullOrRefuse.REFUSE);
+        mode = Formats.orDefault(mode, Mode.Guard);
+        onInvalid = Formats.orDefault(onInvalid, FullOrRefuse.Full);
+        onUnknown = Formats.orDefault(onUnknown, FullOrRefuse.Refuse);
         decisionTimeout = Formats.orDefault(decisionTimeout, DEFAULT_DECISION_TIMEOUT);
         reportTimeout = Formats.orDefault(reportTimeout, DEFAULT_REPORT_TIMEOUT);
         forceFullGrace = Formats.orDefault(forceFullGrace, DEFAULT_FORCE_FULL_GRACE);
@@ -64,16 +63,13 @@ public record BackupPolicySpec(
 
     /** How the backup tools take part. */
     public enum Mode {
-        @JsonProperty("Guard")
-        GUARD
+        Guard
     }
 
     /** What to do instead of an incremental. */
     public enum FullOrRefuse {
-        @JsonProperty("Full")
-        FULL,
-        @JsonProperty("Refuse")
-        REFUSE
+        Full,
+        Refuse
     }
 
     /** How strict to be about single causes. */
@@ -100,42 +96,36 @@ public record BackupPolicySpec(
                     + " restore point is Unknown.")
             UnseenSnapshot unseenSnapshot) {
         static final Rules DEFAULTS =
-                new Rules(HostUpgrade.ALWAYS, EventGap.FULL, Identity.FULL, UnseenSnapshot.NO_BASELINE);
+                new Rules(HostUpgrade.Always, EventGap.Full, Identity.Full, UnseenSnapshot.NoBaseline);
 
         /** Fills in what the API server would. */
         public Rules {
-            hostUpgrade = Formats.orDefault(hostUpgrade, HostUpgrade.ALWAYS);
-            eventGap = Formats.orDefault(eventGap, EventGap.FULL);
-            identity = Formats.orDefault(identity, Identity.FULL);
-            unseenSnapshot = Formats.orDefault(unseenSnapshot, UnseenSnapshot.NO_BASELINE);
+            hostUpgrade = Formats.orDefault(hostUpgrade, HostUpgrade.Always);
+            eventGap = Formats.orDefault(eventGap, EventGap.Full);
+            identity = Formats.orDefault(identity, Identity.Full);
+            unseenSnapshot = Formats.orDefault(unseenSnapshot, UnseenSnapshot.NoBaseline);
         }
     }
 
     /** When another ESXi build ends a baseline. */
     public enum HostUpgrade {
-        @JsonProperty("Always")
-        ALWAYS
+        Always
     }
 
     /** What follows from history that cannot be read. */
     public enum EventGap {
-        @JsonProperty("Full")
-        FULL,
-        @JsonProperty("Accept")
-        ACCEPT
+        Full,
+        Accept
     }
 
     /** What follows when the VM is not the same object any more. */
     public enum Identity {
-        @JsonProperty("Full")
-        FULL
+        Full
     }
 
     /** What a report is worth whose snapshot was never seen. */
     public enum UnseenSnapshot {
-        @JsonProperty("NoBaseline")
-        NO_BASELINE,
-        @JsonProperty("TrustReport")
-        TRUST_REPORT
+        NoBaseline,
+        TrustReport
     }
 }

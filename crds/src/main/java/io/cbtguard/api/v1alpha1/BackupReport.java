@@ -1,6 +1,5 @@
 package io.cbtguard.api.v1alpha1;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Pattern;
@@ -40,10 +39,8 @@ public record BackupReport(
 
     /** How it went. */
     public enum Outcome {
-        @JsonProperty("Succeeded")
-        SUCCEEDED,
-        @JsonProperty("Failed")
-        FAILED
+        Succeeded,
+        Failed
     }
 
     /** The snapshot that was read. */
@@ -92,13 +89,9 @@ public record BackupReport(
 
     /** How a disk was read. */
     public enum Read {
-        @JsonProperty("All")
-        ALL,
-        @JsonProperty("Allocated")
-        ALLOCATED,
-        @JsonProperty("AllocatedCbt")
-        ALLOCATED_CBT,
-        @JsonProperty("Changed")
-        CHANGED
+        All,
+        Allocated,
+        AllocatedCbt,
+        Changed
     }
 }

@@ -1,6 +1,5 @@
 package io.cbtguard.api.v1alpha1;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Required;
@@ -48,16 +47,14 @@ public record Tls(
 
         /** Fills in what the API server would. */
         public CaBundleRef {
-            kind = Formats.orDefault(kind, Kind.CONFIG_MAP);
+            kind = Formats.orDefault(kind, Kind.ConfigMap);
             key = Formats.orDefault(key, DEFAULT_KEY);
         }
     }
 
     /** What holds the certificates. */
     public enum Kind {
-        @JsonProperty("ConfigMap")
-        CONFIG_MAP,
-        @JsonProperty("Secret")
-        SECRET
+        ConfigMap,
+        Secret
     }
 }

@@ -1,6 +1,5 @@
 package io.cbtguard.api.v1alpha1;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Pattern;
@@ -54,18 +53,15 @@ public record VMBackupSpec(
     /** Fills in what the API server would. */
     public VMBackupSpec {
         chain = Formats.orDefault(chain, DEFAULT_CHAIN);
-        type = Formats.orDefault(type, Type.AUTO);
+        type = Formats.orDefault(type, Type.Auto);
         deadline = Formats.orDefault(deadline, DEFAULT_DEADLINE);
         ttlAfterFinished = Formats.orDefault(ttlAfterFinished, DEFAULT_TTL);
     }
 
     /** What is asked for. */
     public enum Type {
-        @JsonProperty("Auto")
-        AUTO,
-        @JsonProperty("Full")
-        FULL,
-        @JsonProperty("Incremental")
-        INCREMENTAL
+        Auto,
+        Full,
+        Incremental
     }
 }

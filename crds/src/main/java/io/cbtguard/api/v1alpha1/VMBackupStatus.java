@@ -1,6 +1,5 @@
 package io.cbtguard.api.v1alpha1;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
@@ -33,22 +32,14 @@ public record VMBackupStatus(
 
     /** Where a run stands. */
     public enum Phase {
-        @JsonProperty("Pending")
-        PENDING,
-        @JsonProperty("Decided")
-        DECIDED,
-        @JsonProperty("Committed")
-        COMMITTED,
-        @JsonProperty("NotCommitted")
-        NOT_COMMITTED,
-        @JsonProperty("Refused")
-        REFUSED,
-        @JsonProperty("Failed")
-        FAILED,
-        @JsonProperty("Expired")
-        EXPIRED,
-        @JsonProperty("Cancelled")
-        CANCELLED
+        Pending,
+        Decided,
+        Committed,
+        NotCommitted,
+        Refused,
+        Failed,
+        Expired,
+        Cancelled
     }
 
     /** The one thing that authorises a backup. */
@@ -87,12 +78,9 @@ public record VMBackupStatus(
 
     /** What is decided. */
     public enum DecisionType {
-        @JsonProperty("Full")
-        FULL,
-        @JsonProperty("Incremental")
-        INCREMENTAL,
-        @JsonProperty("Refused")
-        REFUSED
+        Full,
+        Incremental,
+        Refused
     }
 
     /** What to read of one disk. */
@@ -115,13 +103,9 @@ public record VMBackupStatus(
 
     /** What to read of a disk. */
     public enum DiskType {
-        @JsonProperty("Full")
-        FULL,
-        @JsonProperty("Incremental")
-        INCREMENTAL,
-        @JsonProperty("NotTrackable")
-        NOT_TRACKABLE,
-        @JsonProperty("Excluded")
-        EXCLUDED
+        Full,
+        Incremental,
+        NotTrackable,
+        Excluded
     }
 }
