@@ -24,9 +24,15 @@ final class SchemaRules {
         version.setAdditionalPrinterColumns(columns(kind));
         JSONSchemaProps root = version.getSchema().getOpenAPIV3Schema();
         root.setDescription(kind.getAnnotation(JsonClassDescription.class).value());
+        if (kind == VMRecord.class) {
+            // Plain data, as an EndpointSlice; the base class brings an empty spec and status.
+            root.getProperties().keySet().removeAll(List.of("spec", "status"));
+        }
         describe(root, "spec", "What is wanted.");
         describe(root, "status", "What the operator found; written by the operator only.");
-        if (root.getProperties().containsKey("spec")) {
+        if (kind == VMRecord.class) {
+            keepUnknown(root);
+        } else {
             root.setRequired(List.of("spec"));
         }
         walk(null, root);
@@ -59,7 +65,7 @@ final class SchemaRules {
         if ("selector".equals(name)) {
             asLabelSelector(schema);
         }
-        if (name != null && (name.endsWith("Ref") || name.equals("selector"))) {
+        if (name != null && "object".equals(schema.getType()) && (name.endsWith("Ref") || name.equals("selector"))) {
             // Half of one owner's reference and half of another's names nothing.
             schema.setXKubernetesMapType("atomic");
         }
@@ -82,6 +88,17 @@ final class SchemaRules {
         }
         if (schema.getProperties() != null) {
             schema.getProperties().forEach(SchemaRules::walk);
+        }
+    }
+
+    /** A record is the truth: a CRD older than the operator, as Helm leaves them behind, must not prune what it writes. */
+    private static void keepUnknown(JSONSchemaProps schema) {
+        if (schema.getItems() != null) {
+            keepUnknown(schema.getItems().getSchema());
+        }
+        if ("object".equals(schema.getType())) {
+            schema.setXKubernetesPreserveUnknownFields(true);
+            schema.getProperties().values().forEach(SchemaRules::keepUnknown);
         }
     }
 

@@ -1,0 +1,165 @@
+package io.cbtguard.api.v1alpha1;
+
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Required;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The line of backups of one tool and job for one VM. */
+@ApiType
+public record RecordedChain(
+        @Required @JsonPropertyDescription("uid of the namespace of its VMBackups: no other namespace inherits it.")
+        String namespaceUid,
+
+        @JsonPropertyDescription("Name of that namespace.") @Nullable String namespace,
+
+        @Required @JsonPropertyDescription("VMBackup.spec.chain.")
+        String name,
+
+        @JsonPropertyDescription("At most one for each disk.")
+        List<Baseline> baselines,
+
+        @JsonPropertyDescription("Oldest first; the last one is the current one.")
+        List<Series> series,
+
+        @JsonPropertyDescription("What is kept of series that left history.") @Nullable Folded folded,
+
+        @JsonPropertyDescription("Fulls that were asked for.")
+        List<Demand> demands,
+
+        @Pattern(Formats.TIME) @JsonPropertyDescription("vCenter's time of the last decision or report.") @Nullable String lastRun) {
+    /** Absent lists are empty ones. */
+    public RecordedChain {
+        baselines = Formats.listOf(baselines);
+        series = Formats.listOf(series);
+        demands = Formats.listOf(demands);
+    }
+
+    /** The change ID that the next incremental would start from, and where it came from. */
+    @ApiType
+    public record Baseline(
+            @Required @JsonPropertyDescription("Identity of the disk.")
+            String disk,
+
+            @JsonPropertyDescription("diskObjectId at the mint.") @Nullable String objectId,
+
+            @Required @JsonPropertyDescription("Device key at the mint.")
+            long key,
+
+            @JsonPropertyDescription("Label at the mint.") @Nullable String label,
+
+            @Required @JsonPropertyDescription("Size at the mint.")
+            long capacityBytes,
+
+            @Required @JsonPropertyDescription("Change ID of the snapshot that the backup read.")
+            String changeId,
+
+            @Required @JsonPropertyDescription("Creation of that snapshot.")
+            RecordedInterval mint,
+
+            @JsonPropertyDescription("Its moRef.") @Nullable String snapshot,
+
+            @JsonPropertyDescription("Build of the host at the mint; absent: unknown.") @Nullable RecordedBuild build,
+
+            @JsonPropertyDescription("Name of the VMBackup.") @Nullable String run,
+
+            @JsonPropertyDescription("Its uid.") @Nullable String runUid,
+
+            @JsonPropertyDescription("Absent: alive.") @Nullable Dead dead) {}
+
+    /** Why a baseline died. Final. */
+    @ApiType
+    public record Dead(
+            @Required @JsonPropertyDescription("Reason of the finding.")
+            String reason,
+
+            @Required @JsonPropertyDescription("Where it happened.")
+            RecordedPosition at,
+
+            @JsonPropertyDescription("Id of the finding.") @Nullable String finding) {}
+
+    /** One full and the incrementals on it. */
+    @ApiType
+    public record Series(
+            @JsonPropertyDescription("Oldest first.") List<Point> points) {
+        /** Absent lists are empty ones. */
+        public Series {
+            points = Formats.listOf(points);
+        }
+    }
+
+    /** What a run left to restore from. */
+    @ApiType
+    public record Point(
+            @Required @JsonPropertyDescription("Name of the VMBackup.")
+            String run,
+
+            @JsonPropertyDescription("Its uid.") @Nullable String runUid,
+
+            @Required @JsonPropertyDescription("Full, Incremental or Unknown.")
+            String type,
+
+            @Required @Pattern(Formats.TIME) @JsonPropertyDescription("vCenter's time that it shows.")
+            String at,
+
+            @JsonPropertyDescription("Creation of the snapshot that it read; absent: never seen.") @Nullable RecordedInterval mint,
+
+            @Required @JsonPropertyDescription("The barrier at its commit: nothing later can have spoiled its reading.")
+            RecordedPosition through,
+
+            @JsonPropertyDescription("How each disk was read.")
+            List<PointDisk> disks,
+
+            @Required @JsonPropertyDescription("Good, Unknown or Suspect.")
+            String trust,
+
+            @JsonPropertyDescription("Why it is not Good.") @Nullable String reason) {
+        /** Absent lists are empty ones. */
+        public Point {
+            disks = Formats.listOf(disks);
+        }
+    }
+
+    /** How one disk of a point was read. */
+    @ApiType
+    public record PointDisk(
+            @Required @JsonPropertyDescription("Identity of the disk.")
+            String disk,
+
+            @Required @JsonPropertyDescription("All, Allocated, AllocatedCbt or Changed.")
+            String read,
+
+            @JsonPropertyDescription("The run that it builds on.") @Nullable String parentRun,
+
+            @JsonPropertyDescription("The change ID that it builds on.") @Nullable String baseChangeId,
+
+            @JsonPropertyDescription("Mint of that change ID.") @Nullable RecordedInterval baseMint,
+
+            @JsonPropertyDescription("Change ID of its own snapshot.") @Nullable String changeId) {}
+
+    /** What is kept of series that left history. */
+    @ApiType
+    public record Folded(
+            @JsonPropertyDescription("Number of their points.")
+            long points,
+
+            @JsonPropertyDescription("How many were Suspect.")
+            long suspect,
+
+            @JsonPropertyDescription("The worst trust among them.") @Nullable String worst,
+
+            @Pattern(Formats.TIME) @JsonPropertyDescription("vCenter's time of the newest of them.") @Nullable String until) {}
+
+    /** A full that somebody or something asked for. */
+    @ApiType
+    public record Demand(
+            @Required @JsonPropertyDescription("Why.") String reason,
+
+            @Required @JsonPropertyDescription("Where it was asked for.")
+            RecordedPosition at,
+
+            @JsonPropertyDescription("What makes the request one of its own.") @Nullable String token,
+
+            @JsonPropertyDescription("The request in a sentence.") @Nullable String message) {}
+}
