@@ -14,6 +14,7 @@ final class ControlPlaneCommands {
             "namespace-controller",
             "serviceaccount-controller",
             "root-ca-certificate-publisher-controller",
+            "clusterrole-aggregation-controller",
             "persistentvolumeclaim-protection-controller",
             "job-controller",
             "cronjob-controller",
