@@ -1,6 +1,7 @@
 package io.cbtguard.api.v1alpha1;
 
 import com.fasterxml.jackson.annotation.JsonClassDescription;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -34,6 +35,11 @@ final class SchemaRules {
             keepUnknown(root);
         } else {
             root.setRequired(List.of("spec"));
+            var spec = field(root, "spec");
+            if (spec.getRequired().isEmpty()) {
+                // Nothing has to be said, so an object without a spec means all the defaults.
+                spec.setDefault(JsonNodeFactory.instance.objectNode());
+            }
         }
         walk(null, root);
         return crd;
