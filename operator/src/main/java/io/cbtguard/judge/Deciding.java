@@ -1,11 +1,242 @@
 package io.cbtguard.judge;
 
+import io.cbtguard.inventory.Disk;
+import io.cbtguard.judge.Judge.Decided;
+import io.cbtguard.judge.Request.Type;
+import io.cbtguard.judge.Verdict.ChainVerdict;
+import io.cbtguard.judge.Verdict.DiskVerdict;
+import io.cbtguard.judge.record.BackupType;
+import io.cbtguard.judge.record.Baseline;
+import io.cbtguard.judge.record.Chain;
+import io.cbtguard.judge.record.Decision;
+import io.cbtguard.judge.record.Decision.DecisionDisk;
+import io.cbtguard.judge.record.Outcome;
+import io.cbtguard.judge.record.Phase;
+import io.cbtguard.judge.record.Point;
+import io.cbtguard.judge.record.Run;
+import io.cbtguard.judge.record.Trust;
 import io.cbtguard.judge.record.VmRecord;
+import java.util.List;
+import java.util.Optional;
 
+/** Answers a request. Asked for an incremental that is not possible it refuses; it never quietly turns it into a full. */
 final class Deciding {
     private Deciding() {}
 
-    static Judge.Decided decide(VmRecord r, Facts f, Protection p, Request q) {
-        throw new UnsupportedOperationException();
+    static Decided decide(VmRecord record, Facts facts, Protection protection, Request request) {
+        Optional<Run> known = record.run(request.uid());
+        if (known.isPresent() && known.get().decision() != null) {
+            return new Decided(record, known.get().decision(), null, "");
+        }
+        if (nameUsed(record, protection, request)) {
+            return refuse(
+                    record,
+                    facts,
+                    protection,
+                    request,
+                    Reason.NameReused,
+                    "A run named " + request.name() + " is already in this VM's history; choose another name.");
+        }
+        VmRecord current = Runs.expire(record, facts.through());
+        Optional<Run> other = current.runs().stream()
+                .filter(r -> r.open()
+                        && r.namespaceUid().equals(protection.namespaceUid())
+                        && r.chain().equals(request.chain()))
+                .findFirst();
+        if (other.isPresent()) {
+            return new Decided(
+                    current,
+                    null,
+                    Reason.OtherRunOpen,
+                    "Run " + other.get().name() + " of this chain is still open; report it or delete it.");
+        }
+        if (!facts.inFlight().isEmpty()) {
+            return waitOr(
+                    current,
+                    facts,
+                    protection,
+                    request,
+                    Reason.TaskInFlight,
+                    "Task " + facts.inFlight().getFirst().task() + " is in flight on the VM.");
+        }
+        return judged(current, facts, protection, request);
+    }
+
+    private static Decided judged(VmRecord record, Facts facts, Protection protection, Request request) {
+        Chain chain = Assessing.chainOrEmpty(record, protection, request.chain());
+        List<Disk> disks = Assessing.disks(record, facts);
+        ChainVerdict verdict = Assessing.chain(record, chain, disks, facts, protection);
+        if (request.type() == Type.Full) {
+            return give(
+                    record,
+                    facts,
+                    protection,
+                    request,
+                    verdict,
+                    BackupType.Full,
+                    Reason.FullRequested,
+                    "A full was asked for.");
+        }
+        switch (verdict.next().type()) {
+            case Full -> {
+                return invalid(
+                        record,
+                        facts,
+                        protection,
+                        request,
+                        verdict,
+                        verdict.next().reason(),
+                        verdict.next().message());
+            }
+            case Unknown -> {
+                return waitOr(
+                        record,
+                        facts,
+                        protection,
+                        request,
+                        verdict.next().reason(),
+                        verdict.next().message());
+            }
+            default -> {
+                Optional<Point> suspect = suspectBase(chain, verdict);
+                if (suspect.isPresent()) {
+                    return invalid(
+                            record,
+                            facts,
+                            protection,
+                            request,
+                            verdict,
+                            Reason.NewestRestorePointSuspect,
+                            "Restore point " + suspect.get().run()
+                                    + ", which an incremental would build on, is Suspect ("
+                                    + suspect.get().reason() + ").");
+                }
+                return give(
+                        record,
+                        facts,
+                        protection,
+                        request,
+                        verdict,
+                        BackupType.Incremental,
+                        Reason.BaselineValid,
+                        "Every included, trackable disk has a valid baseline.");
+            }
+        }
+    }
+
+    private static Decided invalid(
+            VmRecord record,
+            Facts facts,
+            Protection protection,
+            Request request,
+            ChainVerdict verdict,
+            Reason reason,
+            String message) {
+        if (request.type() == Type.Incremental) {
+            return refuse(record, facts, protection, request, reason, message + " Ask for Full or Auto.");
+        }
+        if (protection.refuseOnInvalid()) {
+            return refuse(
+                    record,
+                    facts,
+                    protection,
+                    request,
+                    reason,
+                    message + " The policy refuses instead (onInvalid: Refuse).");
+        }
+        return give(record, facts, protection, request, verdict, BackupType.Full, reason, message);
+    }
+
+    /** Unknown: wait until the time is over, then as the policy says; an incremental is never the answer. */
+    private static Decided waitOr(
+            VmRecord record, Facts facts, Protection protection, Request request, Reason reason, String message) {
+        if (!request.waitedOut()) {
+            return new Decided(record, null, reason, message);
+        }
+        if (protection.fullOnUnknown() && request.type() != Type.Incremental) {
+            Chain chain = Assessing.chainOrEmpty(record, protection, request.chain());
+            ChainVerdict verdict = Assessing.chain(record, chain, Assessing.disks(record, facts), facts, protection);
+            return give(record, facts, protection, request, verdict, BackupType.Full, reason, message);
+        }
+        return refuse(record, facts, protection, request, reason, message + " It could not be told in time.");
+    }
+
+    private static Decided refuse(
+            VmRecord record, Facts facts, Protection protection, Request request, Reason reason, String message) {
+        Decision decision =
+                new Decision(BackupType.Refused, reason, message, "", facts.through(), facts.now(), List.of());
+        Outcome outcome = new Outcome(Phase.Refused, reason, message, Trust.Unknown, facts.through());
+        return new Decided(record.withRun(run(protection, request, decision).ended(outcome)), decision, null, "");
+    }
+
+    private static Decided give(
+            VmRecord record,
+            Facts facts,
+            Protection protection,
+            Request request,
+            ChainVerdict verdict,
+            BackupType type,
+            Reason reason,
+            String message) {
+        Decision decision = new Decision(
+                type,
+                reason,
+                message,
+                request.token(),
+                facts.through(),
+                facts.now().plus(protection.reportTimeout()),
+                verdict.disks().stream().map(d -> disk(d, type)).toList());
+        Chain chain =
+                Assessing.chainOrEmpty(record, protection, request.chain()).ranAt(facts.now());
+        return new Decided(record.withChain(chain).withRun(run(protection, request, decision)), decision, null, "");
+    }
+
+    private static DecisionDisk disk(DiskVerdict verdict, BackupType type) {
+        Baseline baseline = verdict.baseline();
+        BackupType own =
+                switch (verdict.state()) {
+                    case NotTrackable -> BackupType.NotTrackable;
+                    case Excluded -> BackupType.Excluded;
+                    default -> type;
+                };
+        Baseline base = own == BackupType.Incremental ? baseline : null;
+        return new DecisionDisk(
+                verdict.id(),
+                verdict.key(),
+                verdict.label(),
+                own,
+                base == null ? "" : base.run(),
+                base == null ? "" : base.changeId());
+    }
+
+    private static Run run(Protection protection, Request request, Decision decision) {
+        return new Run(
+                request.uid(),
+                request.name(),
+                protection.namespaceUid(),
+                protection.namespace(),
+                request.chain(),
+                decision,
+                null);
+    }
+
+    private static Optional<Point> suspectBase(Chain chain, ChainVerdict verdict) {
+        return verdict.disks().stream()
+                .flatMap(d -> Optional.ofNullable(d.baseline()).stream())
+                .flatMap(b -> chain.point(b.run()).stream())
+                .filter(p -> p.trust() == Trust.Suspect)
+                .findFirst();
+    }
+
+    static boolean nameUsed(VmRecord record, Protection protection, Request request) {
+        boolean inHistory = record.chains().stream()
+                .filter(c -> c.namespaceUid().equals(protection.namespaceUid()))
+                .flatMap(c -> c.points().stream())
+                .anyMatch(p -> p.run().equals(request.name()) && !p.runUid().equals(request.uid()));
+        boolean inRuns = record.runs().stream()
+                .anyMatch(r -> r.namespaceUid().equals(protection.namespaceUid())
+                        && r.name().equals(request.name())
+                        && !r.uid().equals(request.uid()));
+        return inHistory || inRuns;
     }
 }

@@ -1,15 +1,74 @@
 package io.cbtguard.judge;
 
+import io.cbtguard.inventory.Interval;
+import io.cbtguard.inventory.TaskInFlight;
+import io.cbtguard.inventory.VirtualMachine;
+import io.cbtguard.judge.check.CbtCheck;
+import io.cbtguard.judge.check.GapCheck;
+import io.cbtguard.judge.check.Scene;
+import io.cbtguard.judge.record.Finding;
+import io.cbtguard.judge.record.Pending;
+import io.cbtguard.judge.record.Sighting;
 import io.cbtguard.judge.record.VmRecord;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
+/** Takes facts into the record: remember snapshots, run the checks, kill baselines, judge points again, forget what is past. */
 final class Learning {
     private Learning() {}
 
-    static Judge.Learned learn(VmRecord r, Facts f, Protection p) {
-        throw new UnsupportedOperationException();
+    static Judge.Learned learn(VmRecord record, Facts facts, Protection protection) {
+        VirtualMachine vm = facts.vm();
+        if (vm == null) {
+            return new Judge.Learned(lost(record, facts), List.of());
+        }
+        VmRecord seen = Snapshots.remember(record, facts, vm);
+        Scene scene = new Scene(seen, facts, vm);
+        List<Finding> causes = CbtCheck.all().stream()
+                .flatMap(check -> check.inspect(scene).stream())
+                .toList();
+        VmRecord next = settle(
+                seen.withPending(pending(facts))
+                        .withResidence(Residences.of(scene, causes))
+                        .withSighting(Sightings.of(scene))
+                        .withFindings(Findings.merge(seen.findings(), causes)),
+                protection);
+        if (next.sameBut(record)) {
+            return new Judge.Learned(record, List.of());
+        }
+        return new Judge.Learned(next.through(facts.through()), news(record, next));
     }
 
-    static VmRecord gap(VmRecord r, io.cbtguard.inventory.Interval i, String m) {
-        throw new UnsupportedOperationException();
+    /** Kills, audits and forgets: what follows from the findings, however they came into the record. */
+    static VmRecord settle(VmRecord record, Protection protection) {
+        return Findings.prune(PointAudit.audit(Kills.apply(record, protection)));
+    }
+
+    static VmRecord gap(VmRecord record, Interval interval, String message) {
+        List<Finding> causes = List.of(GapCheck.gap(interval, message));
+        VmRecord next = settle(record.withFindings(Findings.merge(record.findings(), causes)), Protection.STRICT);
+        return next.sameBut(record) ? record : next;
+    }
+
+    /** Out of sight: evidence stands still from here, and on return its history is read again. */
+    private static VmRecord lost(VmRecord record, Facts facts) {
+        Sighting sighting = record.sighting();
+        if (sighting == null || sighting.lostSince() != null) {
+            return record;
+        }
+        return record.withSighting(sighting.lost(facts.through()));
+    }
+
+    private static List<Pending> pending(Facts facts) {
+        return facts.inFlight().stream()
+                .filter(TaskInFlight::revert)
+                .map(task -> new Pending(task.key(), task.task(), task.queued(), task.user()))
+                .toList();
+    }
+
+    private static List<Finding> news(VmRecord before, VmRecord after) {
+        Set<String> known = before.findings().stream().map(Finding::id).collect(Collectors.toSet());
+        return after.findings().stream().filter(f -> !known.contains(f.id())).toList();
     }
 }

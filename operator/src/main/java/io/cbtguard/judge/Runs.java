@@ -1,23 +1,71 @@
 package io.cbtguard.judge;
 
+import io.cbtguard.inventory.Position;
+import io.cbtguard.judge.record.Chain;
+import io.cbtguard.judge.record.Decision;
+import io.cbtguard.judge.record.Demand;
+import io.cbtguard.judge.record.Outcome;
+import io.cbtguard.judge.record.Phase;
+import io.cbtguard.judge.record.Run;
+import io.cbtguard.judge.record.Trust;
 import io.cbtguard.judge.record.VmRecord;
+import java.util.ArrayList;
+import java.util.List;
 
+/** The book of open runs: expiry, cancellation, and fulls that somebody asks for. */
 final class Runs {
     private Runs() {}
 
-    static VmRecord expire(VmRecord r, io.cbtguard.inventory.Position at) {
-        throw new UnsupportedOperationException();
+    static VmRecord expire(VmRecord record, Position at) {
+        VmRecord next = record;
+        for (Run run : record.runs()) {
+            Decision decision = run.decision();
+            if (run.open() && decision != null && at.time().isAfter(decision.validUntil())) {
+                next = next.withRun(run.ended(new Outcome(
+                        Phase.Expired,
+                        Reason.RunExpired,
+                        "No report came until " + decision.validUntil()
+                                + "; the run no longer blocks the VM. Ask anew.",
+                        Trust.Unknown,
+                        at)));
+            }
+        }
+        return next;
     }
 
-    static VmRecord cancel(VmRecord r, String u, io.cbtguard.inventory.Position at, String w) {
-        throw new UnsupportedOperationException();
+    static VmRecord cancel(VmRecord record, String runUid, Position at, String why) {
+        return record.run(runUid)
+                .filter(Run::open)
+                .map(run -> record.withRun(
+                        run.ended(new Outcome(Phase.Cancelled, Reason.Cancelled, why, Trust.Unknown, at))))
+                .orElse(record);
     }
 
-    static VmRecord forget(VmRecord r, String u) {
-        throw new UnsupportedOperationException();
+    static VmRecord forget(VmRecord record, String runUid) {
+        List<Run> kept =
+                record.runs().stream().filter(r -> !r.uid().equals(runUid)).toList();
+        return kept.size() == record.runs().size() ? record : record.withRuns(kept);
     }
 
-    static VmRecord requestFull(VmRecord r, io.cbtguard.inventory.Position at, Protection p, String t, String m) {
-        throw new UnsupportedOperationException();
+    static VmRecord requestFull(VmRecord record, Position at, Protection protection, String token, String message) {
+        VmRecord next = record;
+        List<Chain> own = record.chains().stream()
+                .filter(c -> c.namespaceUid().equals(protection.namespaceUid()))
+                .toList();
+        boolean known = own.stream().flatMap(c -> c.demands().stream()).anyMatch(d -> d.token()
+                .equals(token));
+        if (known) {
+            return record;
+        }
+        List<Chain> asked = own.isEmpty()
+                ? List.of(Chain.empty(protection.namespaceUid(), protection.namespace(), Assessing.DEFAULT_CHAIN))
+                : own;
+        for (Chain chain : asked) {
+            List<Demand> demands = new ArrayList<>(
+                    chain.demands().stream().filter(d -> !d.met()).toList());
+            demands.add(new Demand(Reason.FullRequested, at, token, message, false));
+            next = next.withChain(chain.withDemands(demands));
+        }
+        return next;
     }
 }

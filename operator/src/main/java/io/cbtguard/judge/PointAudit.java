@@ -1,0 +1,81 @@
+package io.cbtguard.judge;
+
+import io.cbtguard.inventory.Interval;
+import io.cbtguard.judge.record.Chain;
+import io.cbtguard.judge.record.Finding;
+import io.cbtguard.judge.record.Point;
+import io.cbtguard.judge.record.Point.PointDisk;
+import io.cbtguard.judge.record.ReadMethod;
+import io.cbtguard.judge.record.Series;
+import io.cbtguard.judge.record.Trust;
+import io.cbtguard.judge.record.VmRecord;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Judges restore points again whenever findings change, also for the past. Trust only ever falls: own findings over
+ * [base mint, commit], how the point was read, and the trust of the points it builds on.
+ */
+final class PointAudit {
+    private PointAudit() {}
+
+    static VmRecord audit(VmRecord record) {
+        return record.mapChains(chain -> audit(chain, record.findings()));
+    }
+
+    private static Chain audit(Chain chain, List<Finding> findings) {
+        Map<String, Point> judged = new HashMap<>();
+        List<Series> audited = new ArrayList<>();
+        for (Series series : chain.series()) {
+            List<Point> points = new ArrayList<>();
+            for (Point point : series.points()) {
+                Point now = judge(point, findings, judged);
+                judged.put(now.run(), now);
+                points.add(now);
+            }
+            audited.add(new Series(points));
+        }
+        return audited.equals(chain.series()) ? chain : chain.withSeries(audited, chain.folded());
+    }
+
+    static Point judge(Point point, List<Finding> findings, Map<String, Point> parents) {
+        Point worst = point;
+        for (PointDisk disk : point.disks()) {
+            for (Finding finding : findings) {
+                worst = worse(
+                        worst, touches(finding, disk, point), finding.reason().name());
+            }
+            Point parent = parents.get(disk.parentRun());
+            if (parent != null) {
+                worst = worse(worst, parent.trust(), parent.reason());
+            } else if (!disk.parentRun().isEmpty()) {
+                worst = worse(worst, Trust.Unknown, Reason.BaseUnknown.name());
+            }
+        }
+        return worst;
+    }
+
+    private static Point worse(Point point, Trust trust, String reason) {
+        return trust.compareTo(point.trust()) > 0 ? point.judged(trust, reason) : point;
+    }
+
+    /** What a finding makes of an incremental that was minted after it on a base minted before it. */
+    private static Trust touches(Finding finding, PointDisk disk, Point point) {
+        Interval base = disk.baseMint();
+        boolean across = disk.read() == ReadMethod.Changed
+                && base != null
+                && finding.concerns(disk.disk())
+                && !finding.at().isBefore(base)
+                && !point.through().isBefore(finding.at().from());
+        if (!across) {
+            return Trust.Good;
+        }
+        return switch (finding.reason()) {
+            case SnapshotReverted -> Trust.Suspect;
+            case EventGap -> Trust.Unknown;
+            default -> Trust.Good;
+        };
+    }
+}

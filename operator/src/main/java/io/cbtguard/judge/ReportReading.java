@@ -1,0 +1,251 @@
+package io.cbtguard.judge;
+
+import io.cbtguard.inventory.ChangeId;
+import io.cbtguard.inventory.Disk;
+import io.cbtguard.inventory.Interval;
+import io.cbtguard.inventory.Snapshot.SnapshotDisk;
+import io.cbtguard.judge.Committing.Objection;
+import io.cbtguard.judge.Report.ReportDisk;
+import io.cbtguard.judge.record.BackupType;
+import io.cbtguard.judge.record.Baseline;
+import io.cbtguard.judge.record.Chain;
+import io.cbtguard.judge.record.Cure;
+import io.cbtguard.judge.record.Dead;
+import io.cbtguard.judge.record.Evidence;
+import io.cbtguard.judge.record.Finding;
+import io.cbtguard.judge.record.Point.PointDisk;
+import io.cbtguard.judge.record.ReadMethod;
+import io.cbtguard.judge.record.Run;
+import io.cbtguard.judge.record.SeenSnapshot;
+import io.cbtguard.judge.record.VmRecord;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A report held against what was seen, disk by disk.
+ *
+ * @param type Full if no disk was read as {@code Changed}
+ * @param disks as they go into the point
+ * @param baselines those that the run mints
+ * @param complete whether every included, trackable disk of the VM was reported
+ * @param spoiled a cause after the mint of a full: the point stands, its baseline does not; null if none
+ * @param objection why the run cannot be committed; null if it can
+ * @param lostDisks disks whose base is not known
+ */
+record ReportReading(
+        BackupType type,
+        List<PointDisk> disks,
+        List<Baseline> baselines,
+        boolean complete,
+        @Nullable Objection spoiled,
+        @Nullable Objection objection,
+        List<String> lostDisks) {
+
+    static ReportReading of(
+            VmRecord record,
+            Facts facts,
+            Protection protection,
+            Chain chain,
+            Run run,
+            Report report,
+            Optional<SeenSnapshot> seen,
+            Interval mint) {
+        List<PointDisk> disks = new ArrayList<>();
+        List<Baseline> baselines = new ArrayList<>();
+        List<String> lost = new ArrayList<>();
+        Objection objection = null;
+        Objection spoiled = null;
+        for (ReportDisk reported : report.disks()) {
+            Disk disk = disk(record, facts, reported).orElse(null);
+            if (disk == null) {
+                objection = first(objection, mismatch(name(reported) + " is no disk of this VM."));
+                continue;
+            }
+            String frozen = seen.isPresent() ? frozen(seen.get(), disk) : emptyToNull(reported.changeId());
+            objection = first(objection, compare(disk, reported, frozen, seen.isPresent()));
+            Baseline base = chain.baseline(disk.id()).orElse(null);
+            if (reported.read() == ReadMethod.Changed) {
+                Objection against = Bases.objection(disk, reported, base, frozen);
+                if (against != null && against.reason() == Reason.BaseUnknown) {
+                    lost.add(disk.id());
+                }
+                objection = first(objection, against);
+            }
+            disks.add(new PointDisk(
+                    disk.id(),
+                    reported.read(),
+                    reported.read() == ReadMethod.Changed ? reported.baseRun() : "",
+                    reported.read() == ReadMethod.Changed ? reported.baseChangeId() : "",
+                    reported.read() == ReadMethod.Changed && base != null ? base.mint() : null,
+                    frozen == null ? "" : frozen));
+            if (frozen != null && disk.trackable()) {
+                Optional<Finding> killer = Kills.killer(record.findings(), disk.id(), frozen, mint, protection);
+                if (killer.isPresent()) {
+                    spoiled = first(
+                            spoiled,
+                            new Objection(Reason.CauseDuringRun, killer.get().message()));
+                } else {
+                    baselines.add(baseline(disk, frozen, mint, report, run, seen));
+                }
+            }
+        }
+        return new ReportReading(
+                type(report), disks, baselines, complete(record, facts, protection, disks), spoiled, objection, lost);
+    }
+
+    boolean baseUnknown() {
+        return !lostDisks.isEmpty();
+    }
+
+    boolean reads(String disk) {
+        return disks.stream().anyMatch(d -> d.disk().equals(disk));
+    }
+
+    Finding baseUnknownFinding(Run run, Facts facts) {
+        return new Finding(
+                Reason.BaseUnknown + "@" + run.uid(),
+                Reason.BaseUnknown,
+                Interval.at(facts.through()),
+                lostDisks,
+                Cure.Full,
+                null,
+                Evidence.ofChange(facts.now(), "", run.name()),
+                "Run " + run.name()
+                        + " is an incremental whose base is no baseline of this chain, so nobody can tell what it"
+                        + " builds on.",
+                "Take a full backup, and let the tool report baseRun and baseChangeId as the decision named them.");
+    }
+
+    static BackupType type(Report report) {
+        if (report.disks().isEmpty()) {
+            return BackupType.Unknown;
+        }
+        boolean changed = report.disks().stream().anyMatch(d -> d.read() == ReadMethod.Changed);
+        return changed ? BackupType.Incremental : BackupType.Full;
+    }
+
+    /** What a report claims, for a point that is not committed. */
+    static List<PointDisk> claimed(VmRecord record, Chain chain, Report report) {
+        return report.disks().stream()
+                .map(d -> {
+                    String id = d.id();
+                    Interval base = chain.baseline(id)
+                            .filter(b -> b.changeId().equals(d.baseChangeId()))
+                            .map(Baseline::mint)
+                            .orElse(null);
+                    return new PointDisk(id, d.read(), d.baseRun(), d.baseChangeId(), base, d.changeId());
+                })
+                .toList();
+    }
+
+    private static @Nullable Objection compare(Disk disk, ReportDisk reported, @Nullable String frozen, boolean seen) {
+        if (!seen || frozen == null || reported.changeId().equals(frozen)) {
+            return null;
+        }
+        String said = reported.changeId().isEmpty() ? "no change ID" : reported.changeId();
+        return mismatch("For " + disk.label() + " the report says " + said + ", but the snapshot froze " + frozen
+                + "; report the change ID of the snapshot's own configuration.");
+    }
+
+    private static Baseline baseline(
+            Disk disk, String changeId, Interval mint, Report report, Run run, Optional<SeenSnapshot> seen) {
+        return new Baseline(
+                disk.id(),
+                disk.objectId(),
+                disk.key(),
+                disk.label(),
+                disk.capacityBytes(),
+                changeId,
+                mint,
+                report.snapshot(),
+                seen.map(SeenSnapshot::build).orElse(null),
+                run.name(),
+                run.uid(),
+                null);
+    }
+
+    private static boolean complete(VmRecord record, Facts facts, Protection protection, List<PointDisk> disks) {
+        return Assessing.disks(record, facts).stream()
+                .filter(Disk::trackable)
+                .filter(d -> !protection.exclude().contains(d.label())
+                        && !protection.exclude().contains(d.id()))
+                .allMatch(d -> disks.stream().anyMatch(p -> p.disk().equals(d.id())));
+    }
+
+    private static Optional<Disk> disk(VmRecord record, Facts facts, ReportDisk reported) {
+        return Assessing.disks(record, facts).stream()
+                .filter(d -> reported.id().isEmpty()
+                        ? reported.key() != null && reported.key() == d.key()
+                        : reported.id().equals(d.id()))
+                .findFirst();
+    }
+
+    private static @Nullable String frozen(SeenSnapshot seen, Disk disk) {
+        return seen.disks().stream()
+                .filter(d -> d.id().equals(disk.id()))
+                .findFirst()
+                .map(SnapshotDisk::changeId)
+                .orElse(null);
+    }
+
+    private static @Nullable Objection first(@Nullable Objection known, @Nullable Objection next) {
+        return known != null ? known : next;
+    }
+
+    private static Objection mismatch(String message) {
+        return new Objection(Reason.ReportMismatch, message);
+    }
+
+    private static String name(ReportDisk disk) {
+        return disk.id().isEmpty() ? "Disk with key " + disk.key() : "Disk " + disk.id();
+    }
+
+    private static @Nullable String emptyToNull(String text) {
+        return text.isEmpty() ? null : text;
+    }
+
+    /** Rules for the base of an incremental. */
+    static final class Bases {
+        private Bases() {}
+
+        static @Nullable Objection objection(
+                Disk disk, ReportDisk reported, @Nullable Baseline base, @Nullable String frozen) {
+            boolean named =
+                    !reported.baseRun().isEmpty() && !reported.baseChangeId().isEmpty();
+            boolean ours = base != null
+                    && base.run().equals(reported.baseRun())
+                    && base.changeId().equals(reported.baseChangeId());
+            if (base == null || !named || !ours) {
+                return new Objection(
+                        Reason.BaseUnknown,
+                        "For " + disk.label() + " the report "
+                                + (named ? "names a base that is no baseline of this chain" : "does not name its base")
+                                + "; the next backup of this chain must be full.");
+            }
+            Dead dead = base.dead();
+            if (dead != null) {
+                return new Objection(
+                        Reason.CauseDuringRun,
+                        "The base of " + disk.label() + " is dead (" + dead.reason()
+                                + "): the incremental on it may have missed changes.");
+            }
+            return frozen == null || follows(frozen, base.changeId())
+                    ? null
+                    : mismatch("Change ID " + frozen + " of " + disk.label() + " does not follow its base "
+                            + base.changeId() + ".");
+        }
+
+        private static boolean follows(String changeId, String base) {
+            OptionalLong number = ChangeId.number(changeId);
+            OptionalLong before = ChangeId.number(base);
+            return ChangeId.epoch(changeId).isPresent()
+                    && ChangeId.epoch(changeId).equals(ChangeId.epoch(base))
+                    && number.isPresent()
+                    && before.isPresent()
+                    && number.getAsLong() > before.getAsLong();
+        }
+    }
+}

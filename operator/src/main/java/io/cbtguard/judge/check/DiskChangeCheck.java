@@ -1,0 +1,83 @@
+package io.cbtguard.judge.check;
+
+import io.cbtguard.inventory.Disk;
+import io.cbtguard.inventory.Interval;
+import io.cbtguard.judge.Reason;
+import io.cbtguard.judge.record.Cure;
+import io.cbtguard.judge.record.Evidence;
+import io.cbtguard.judge.record.Finding;
+import io.cbtguard.judge.record.Sighting;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A disk was added, removed or replaced. Identity is the backing's UUID and diskObjectId at the root of the file chain, never the
+ * delta file's name, which changes with every snapshot; a device key is no identity, for another disk may get it.
+ */
+final class DiskChangeCheck implements CbtCheck {
+    @Override
+    public List<Finding> inspect(Scene scene) {
+        Sighting before = scene.record().sighting();
+        if (before == null || !scene.vm().configRead()) {
+            return List.of();
+        }
+        List<Finding> findings = new ArrayList<>();
+        for (Disk old : before.disks()) {
+            Optional<Disk> same = scene.vm().disk(old.id());
+            if (same.isPresent()) {
+                if (otherObject(old, same.get())) {
+                    findings.add(finding(
+                            scene,
+                            Reason.DiskReplaced,
+                            old,
+                            old.objectId(),
+                            same.get().objectId()));
+                }
+                continue;
+            }
+            Optional<Disk> successor = scene.vm().disks().stream()
+                    .filter(d -> d.key() == old.key())
+                    .findFirst();
+            findings.add(successor
+                    .map(next -> finding(scene, Reason.DiskReplaced, old, old.id(), next.id()))
+                    .orElseGet(() -> finding(scene, Reason.DiskRemoved, old, old.id(), "")));
+        }
+        for (Disk now : scene.vm().disks()) {
+            if (before.disks().stream().noneMatch(d -> d.id().equals(now.id()))) {
+                findings.add(finding(scene, Reason.DiskAdded, now, "", now.id()));
+            }
+        }
+        return findings;
+    }
+
+    private static boolean otherObject(Disk old, Disk now) {
+        return !old.objectId().isEmpty()
+                && !now.objectId().isEmpty()
+                && !old.objectId().equals(now.objectId());
+    }
+
+    private static Finding finding(Scene scene, Reason reason, Disk disk, String oldValue, String newValue) {
+        Interval at = scene.sinceLastSighting();
+        Evidence change = Evidence.ofChange(at.to().time(), oldValue, newValue);
+        Evidence evidence = scene.reconfigured()
+                .map(o -> change.by(o.user(), o.eventKey(), o.eventType()))
+                .orElse(change);
+        String what =
+                switch (reason) {
+                    case DiskAdded -> disk.label() + " was added; it has no baseline yet.";
+                    case DiskRemoved -> disk.label() + " was removed; its baseline is void.";
+                    default -> disk.label() + " was replaced by another disk; the former one's baseline is void.";
+                };
+        return new Finding(
+                Ids.of(reason, at, disk.id()),
+                reason,
+                at,
+                List.of(disk.id()),
+                reason == Reason.DiskRemoved ? Cure.None : Cure.Full,
+                null,
+                evidence,
+                what,
+                reason == Reason.DiskRemoved ? "Nothing to do." : "Take a full backup of the disk.");
+    }
+}

@@ -1,0 +1,41 @@
+package io.cbtguard.judge.check;
+
+import io.cbtguard.inventory.EsxBuild;
+import io.cbtguard.inventory.Host;
+import io.cbtguard.inventory.Interval;
+import io.cbtguard.inventory.Occurrence;
+import io.cbtguard.inventory.OccurrenceKind;
+import io.cbtguard.inventory.Position;
+import io.cbtguard.inventory.VirtualMachine;
+import io.cbtguard.judge.Facts;
+import io.cbtguard.judge.record.Sighting;
+import io.cbtguard.judge.record.VmRecord;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a check looks at: the record as it was, and what is seen now.
+ *
+ * @param vm the VM as seen now; its configuration may be unreadable
+ */
+public record Scene(VmRecord record, Facts facts, VirtualMachine vm) {
+    /** From when the record last saw the VM until now: where something happened that only its result shows. */
+    public Interval sinceLastSighting() {
+        Sighting sighting = record.sighting();
+        Position from = sighting == null ? record.evidenceThrough() : sighting.at();
+        return new Interval(Position.earlier(from, facts.through()), facts.through());
+    }
+
+    /** The build the VM runs on now; null unless the host is connected and shows one. */
+    public @Nullable EsxBuild buildNow() {
+        Host host = vm.host() == null ? null : facts.hosts().get(vm.host());
+        return host == null || !host.connected() || !vm.connected() ? null : host.build();
+    }
+
+    /** The newest reconfiguration that history tells of: whoever did it most likely caused what is seen now. */
+    public Optional<Occurrence> reconfigured() {
+        return facts.occurrences().stream()
+                .filter(o -> o.kind() == OccurrenceKind.RECONFIGURED)
+                .reduce((older, newer) -> newer);
+    }
+}
