@@ -1,0 +1,44 @@
+# Commands of the project; `make help` lists them. What needs the tools (a Kubernetes control plane, vcsim) builds them
+# first, once, into a cache outside the checkout. Maven may run on an older JDK: it finds the JDK 25 by toolchain.
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+.PHONY: help demo up down test verify lint faults mutants tools ci-deps clean format
+
+help: ## list these commands
+	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/\1|\2/p' $(MAKEFILE_LIST) | while IFS='|' read -r name text; do printf '  make %-9s %s\n' "$$name" "$$text"; done
+
+demo: ## play the story; ends by itself without a terminal or with DEMO_EXIT=1
+	@tools/demo.sh demo
+
+up: ## start control plane, vCenter simulator and operator, leave them running (SIM_VMS=20, PROTECT=all)
+	@tools/demo.sh up
+
+down: ## stop exactly what `make up` started
+	@tools/demo.sh down
+
+test: ## all unit and integration tests, on a real API server
+	@tools/test.sh
+
+verify: lint test ## `make test`, formatting, drift, links, shellcheck, mutants apply: what CI runs
+
+lint: ## the quick half of `make verify`: everything but the tests
+	@tools/lint.sh
+
+faults: ## kill the operator around every write of a recorded story (resumable)
+	@tools/faults.sh
+
+mutants: ## plausible mistakes, each of which a test must notice
+	@tools/mutants.sh
+
+tools: ## build the pinned tools that tests and the demo run on
+	@tools/build.sh
+
+ci-deps: ## install what a Debian machine lacks for `make verify`; starts no daemon
+	@tools/ci-deps.sh
+
+format: ## format the Java sources
+	@JAVA_HOME="$$(tools/jdk25.sh)" mvn -q -B -ntp spotless:apply
+
+clean: ## remove what was built in the checkout; the cache of tools stays
+	@mvn -q -B -ntp clean

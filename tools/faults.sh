@@ -1,0 +1,9 @@
+#!/usr/bin/env bash
+# All fault plans: the operator killed before and after every write of a recorded story, and every answer lost. The
+# tests tagged "faults" run a sample of them in `make test`; here they run all, and go on where an earlier run ended.
+set -euo pipefail
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+cd "$here/.."
+"$here/check-prerequisites.sh"
+"$here/build.sh"
+exec mvn -B -ntp -pl operator -am test -Dgroups=faults -Dcbtguard.faults=all "$@"
