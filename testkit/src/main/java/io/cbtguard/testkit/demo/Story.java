@@ -1,0 +1,221 @@
+package io.cbtguard.testkit.demo;
+
+import io.cbtguard.api.v1alpha1.ProtectedVMStatus;
+import io.cbtguard.api.v1alpha1.VMBackupStatus;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * The story: full, incremental, somebody reverts a snapshot, ForceFull, an incremental is refused, a full clears it, a host is
+ * upgraded, ForceFull again. Every step fails loudly if what it expects does not come.
+ */
+final class Story {
+    static final String ALICE = "alice@vsphere.local";
+
+    private static final String VM = QuickStart.VM;
+    private static final String NAMESPACE = QuickStart.NAMESPACE;
+
+    private final Estate estate;
+    private final Narrator narrator;
+    private final GuardedVm guarded;
+    private final BackupTool tool;
+    private final VimSession alice;
+    private final Scrape scrape;
+
+    private Story(Estate estate, Narrator narrator, KubernetesClient client, VimSession backup, VimSession alice) {
+        this.estate = estate;
+        this.narrator = narrator;
+        this.guarded = new GuardedVm(client, NAMESPACE, VM);
+        this.tool = new BackupTool(estate.kubectl(), backup, NAMESPACE);
+        this.alice = alice;
+        this.scrape = new Scrape(estate.metrics());
+    }
+
+    static void play(Estate estate, Narrator narrator) {
+        try (var client = estate.cluster().adminClient();
+                var backup = estate.vcenter().login();
+                var alice = estate.vcenter().login(ALICE)) {
+            new Story(estate, narrator, client, backup, alice).play();
+        }
+    }
+
+    private void play() {
+        String vm = Objects.requireNonNull(
+                Objects.requireNonNull(guarded.status().vm(), "status.vm").moRef());
+        beginning();
+        full(vm, "web-01-0001", "NoBaseline");
+        String snapshot = snapshotByAlice(vm);
+        incremental(vm);
+        revert(snapshot);
+        refusal();
+        full(vm, "web-01-0004", "SnapshotReverted");
+        hostUpgrade(vm);
+        narrator.theEnd();
+    }
+
+    private void beginning() {
+        narrator.step("A VM under guard that nobody has backed up yet");
+        guarded.await("ForceFull", "True", "NoBaseline");
+        table();
+    }
+
+    private void full(String vm, String run, String reason) {
+        narrator.step("A backup tool asks for " + run + ": it has to be a full, because " + reason);
+        var decision = ask(run, "Auto");
+        expect("the decision", "Full " + reason, decision.type() + " " + decision.reason());
+        back(run, vm, decision);
+        guarded.await("ForceFull", "False", null);
+        table();
+        noMetric();
+    }
+
+    private String snapshotByAlice(String vm) {
+        narrator.step("Alice takes a snapshot before she patches");
+        String snapshot = alice.createSnapshot(vm, "before-patch");
+        narrator.say("%s made \"before-patch\" (%s); the guest goes on writing".formatted(ALICE, snapshot));
+        write(vm, 1 << 20, 192 << 10);
+        return snapshot;
+    }
+
+    private void incremental(String vm) {
+        narrator.step("The next backup may be an incremental");
+        var decision = ask("web-01-0002", "Auto");
+        expect("the decision", "Incremental", decision.type().toString());
+        for (var disk : decision.disks()) {
+            narrator.say(
+                    "  %s: changes since %s, on top of %s".formatted(disk.label(), disk.changeId(), disk.baseRun()));
+        }
+        back("web-01-0002", vm, decision);
+        table();
+    }
+
+    private void revert(String snapshot) {
+        narrator.step("The patch fails: Alice reverts the VM to \"before-patch\"");
+        var task = alice.revertToSnapshot(snapshot);
+        Instant done = Instant.now();
+        narrator.say("task %s ended at %s".formatted(task.getDescriptionId(), task.getCompleteTime()));
+        var status = guarded.await("ForceFull", "True", "SnapshotReverted");
+        narrator.say("%s later: ForceFull=True, SnapshotReverted".formatted(since(done)));
+        evidence(status, "SnapshotReverted", ALICE);
+        table();
+        metric("SnapshotReverted");
+    }
+
+    private void refusal() {
+        narrator.step("A tool that insists on an incremental is refused");
+        var decision = ask("web-01-0003", "Incremental");
+        expect("the decision", "Refused SnapshotReverted", decision.type() + " " + decision.reason());
+        estate.kubectl()
+                .run("wait", "vmbackup/web-01-0003", "-n", NAMESPACE, "--for=condition=Complete", "--timeout=10s");
+        runs();
+    }
+
+    private void hostUpgrade(String vm) {
+        narrator.step("The host of the VM is upgraded");
+        String host = hostOf(vm);
+        estate.vcenter().post("/hosts/" + host + "/build", Map.of("version", "8.0.3", "build", 24414501));
+        Instant done = Instant.now();
+        narrator.say("%s now runs ESXi 8.0.3 build 24414501".formatted(host));
+        var status = guarded.await("ForceFull", "True", "HostUpgraded");
+        narrator.say("%s later: ForceFull=True, HostUpgraded".formatted(since(done)));
+        evidence(status, "HostUpgraded", "");
+        table();
+        metric("HostUpgraded");
+        runs();
+    }
+
+    private VMBackupStatus.Decision ask(String run, String type) {
+        Instant asked = Instant.now();
+        var decision = tool.ask(run, VM, type);
+        narrator.say("%s (%s): decided %s, %s, after %s"
+                .formatted(run, type, decision.type(), decision.reason(), since(asked)));
+        if (decision.message() != null) {
+            narrator.say("  " + decision.message());
+        }
+        return decision;
+    }
+
+    private void back(String run, String vm, VMBackupStatus.Decision decision) {
+        var done = tool.back(run, vm, decision);
+        narrator.say("%s: %s, trust %s, %,d bytes"
+                .formatted(run, done.status().phase(), done.status().trust(), done.bytes()));
+        expect("the run's phase", "Committed", String.valueOf(done.status().phase()));
+        expect("its trust", "Good", String.valueOf(done.status().trust()));
+    }
+
+    private void evidence(ProtectedVMStatus status, String reason, String user) {
+        var finding = status.findings().stream()
+                .filter(f -> f.reason().equals(reason))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("no finding " + reason + " in " + status.findings()));
+        var evidence = Objects.requireNonNull(finding.evidence(), "evidence");
+        narrator.say("reason:   " + finding.message());
+        narrator.say("evidence: event %s at %s, user %s, task %s, snapshot %s, %s -> %s"
+                .formatted(
+                        evidence.eventKey(),
+                        finding.at(),
+                        evidence.user(),
+                        evidence.task(),
+                        evidence.snapshot(),
+                        evidence.oldValue(),
+                        evidence.newValue()));
+        narrator.say("remedy:   " + finding.remedy());
+        if (!user.isEmpty()) {
+            expect("the user in the evidence", user, String.valueOf(evidence.user()));
+        }
+    }
+
+    private void table() {
+        show("get", "protectedvm", VM, "-n", NAMESPACE);
+    }
+
+    private void runs() {
+        show("get", "vmbackup", "-n", NAMESPACE);
+    }
+
+    private void show(String... command) {
+        narrator.shown(Kubectl.shown(command), estate.kubectl().run(command));
+    }
+
+    private void metric(String reason) {
+        String[] labels = {"vm_name=\"" + VM + "\"", "reason=\"" + reason + "\""};
+        Estate.awaitSoon("metric", () -> !forceFull(labels).isEmpty());
+        forceFull(labels).forEach(line -> narrator.say("metric:   " + line));
+    }
+
+    private void noMetric() {
+        Estate.awaitSoon("no metric", () -> forceFull("vm_name=\"" + VM + "\"").isEmpty());
+        narrator.say("metric:   no series cbtguard_vm_force_full for " + VM);
+    }
+
+    private List<String> forceFull(String... labels) {
+        return scrape.lines("cbtguard_vm_force_full", labels);
+    }
+
+    private void write(String vm, long offset, long length) {
+        estate.vcenter().post("/vms/" + vm + "/write", Map.of("offset", offset, "length", length));
+    }
+
+    private String hostOf(String vm) {
+        for (var candidate : estate.vcenter().get("/vms")) {
+            if (candidate.get("moRef").asText().equals(vm)) {
+                return candidate.get("host").asText();
+            }
+        }
+        throw new IllegalStateException("the simulator does not list " + vm);
+    }
+
+    private static void expect(String what, String expected, String seen) {
+        if (!expected.equals(seen)) {
+            throw new IllegalStateException("expected " + what + " to be " + expected + ", but it is " + seen);
+        }
+    }
+
+    private static String since(Instant then) {
+        return Progress.seconds(Duration.between(then, Instant.now()));
+    }
+}
