@@ -52,7 +52,8 @@ git worktree add --quiet --detach --force "$copy" HEAD
 run_test() { # MODULE CLASS#METHOD -> green, red, or broken (did not compile, or no such test)
   local log=$root/target/mutants.log module=$1 class=$2
   rm -rf "$copy"/*/target/surefire-reports
-  if (cd "$copy" && mvn -q -B -ntp -pl "$module" -am test -Dtest="$class" \
+  # A mistake may make a test wait for ever; that is red as well.
+  if (cd "$copy" && timeout 1200 mvn -q -B -ntp -pl "$module" -am test -Dtest="$class" \
     -Dsurefire.failIfNoSpecifiedTests=false -Dspotless.check.skip=true) >"$log" 2>&1 </dev/null; then
     if compgen -G "$copy/$module/target/surefire-reports/TEST-*.xml" >/dev/null; then echo green; else echo broken; fi
   elif grep -qE 'COMPILATION ERROR|Could not resolve' "$log"; then

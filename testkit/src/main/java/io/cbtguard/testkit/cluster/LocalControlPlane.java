@@ -40,6 +40,13 @@ public final class LocalControlPlane implements TestCluster {
         public static final Options DEFAULT = new Options(false, List.of());
     }
 
+    private static final String ETCD = "etcd";
+    private static final String API_SERVER = "kube-apiserver";
+    private static final String CONTROLLERS = "kube-controller-manager";
+
+    /** In the order of their start. */
+    static final List<String> PROCESSES = List.of(ETCD, API_SERVER, CONTROLLERS);
+
     private static final Duration STARTUP = Duration.ofSeconds(90);
     private static final Duration GRACE = Duration.ofSeconds(5);
     private static final Pattern GIT_VERSION = Pattern.compile("\"gitVersion\":\\s*\"([^\"]+)\"");
@@ -69,8 +76,8 @@ public final class LocalControlPlane implements TestCluster {
     /** Like {@link #start()}. */
     public static LocalControlPlane start(Options options) {
         try {
-            var folder = ControlPlaneFolder.open(Files.createTempDirectory("cbtguard-cluster-"));
-            var plane = new LocalControlPlane(folder, true, options);
+            AbandonedControlPlanes.sweep(Path.of(System.getProperty("java.io.tmpdir")));
+            var plane = new LocalControlPlane(AbandonedControlPlanes.newFolder(), true, options);
             plane.startAll();
             return plane;
         } catch (IOException e) {
@@ -124,12 +131,12 @@ public final class LocalControlPlane implements TestCluster {
 
     /** Starts etcd unless it runs; does not wait, as the API server does. */
     public void startEtcd() {
-        startUnlessRunning("etcd", ControlPlaneCommands.etcd(folder, options.fsync()));
+        startUnlessRunning(ETCD, ControlPlaneCommands.etcd(folder, options.fsync()));
     }
 
     /** Starts the API server on its old port unless it runs, and waits until it is ready. */
     public void startApiServer() {
-        startUnlessRunning("kube-apiserver", ControlPlaneCommands.apiServer(folder, options.apiServerFlags()));
+        startUnlessRunning(API_SERVER, ControlPlaneCommands.apiServer(folder, options.apiServerFlags()));
         await("API server ready")
                 .atMost(STARTUP)
                 .pollDelay(Duration.ZERO)
@@ -140,27 +147,27 @@ public final class LocalControlPlane implements TestCluster {
 
     /** Starts the controller manager unless it runs; does not wait. */
     public void startControllers() {
-        startUnlessRunning("kube-controller-manager", ControlPlaneCommands.controllers(folder));
+        startUnlessRunning(CONTROLLERS, ControlPlaneCommands.controllers(folder));
     }
 
     /** Stops the API server; what it had acknowledged stays. */
     public void stopApiServer() {
-        running("kube-apiserver").ifPresent(process -> process.stop(GRACE));
+        running(API_SERVER).ifPresent(process -> process.stop(GRACE));
     }
 
     /** Ends the API server without warning. */
     public void killApiServer() {
-        running("kube-apiserver").ifPresent(ChildProcess::kill);
+        running(API_SERVER).ifPresent(ChildProcess::kill);
     }
 
     /** Ends etcd without warning. */
     public void killEtcd() {
-        running("etcd").ifPresent(ChildProcess::kill);
+        running(ETCD).ifPresent(ChildProcess::kill);
     }
 
     /** Stops the controller manager. */
     public void stopControllers() {
-        running("kube-controller-manager").ifPresent(process -> process.stop(GRACE));
+        running(CONTROLLERS).ifPresent(process -> process.stop(GRACE));
     }
 
     private ChildProcess startUnlessRunning(String name, List<String> command) {
@@ -249,9 +256,9 @@ public final class LocalControlPlane implements TestCluster {
     /** Stops the three processes, last started first. */
     @Override
     public void close() {
-        running("kube-controller-manager").ifPresent(ChildProcess::kill); // holds nothing
-        running("kube-apiserver").ifPresent(temporary ? ChildProcess::kill : ChildProcess::close);
-        running("etcd").ifPresent(temporary ? ChildProcess::kill : ChildProcess::close);
+        running(CONTROLLERS).ifPresent(ChildProcess::kill); // holds nothing
+        running(API_SERVER).ifPresent(temporary ? ChildProcess::kill : ChildProcess::close);
+        running(ETCD).ifPresent(temporary ? ChildProcess::kill : ChildProcess::close);
         if (temporary && Files.exists(folder.root())) {
             folder.delete();
         }

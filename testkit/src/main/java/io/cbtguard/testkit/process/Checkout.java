@@ -49,24 +49,28 @@ public final class Checkout {
         return Tools.FOLDER.map(folder -> folder.resolve(name)).filter(Files::isExecutable);
     }
 
+    /** A Python with the clients of tools/python/requirements.txt, or empty before {@code make ci-deps}. */
+    public static Optional<Path> findPython() {
+        return ask("tools/python.sh", "--print-path");
+    }
+
     /** Asked once per JVM: the build script knows the folder, as it depends on what the tools are built from. */
     private static final class Tools {
-        static final Optional<Path> FOLDER = ask();
+        static final Optional<Path> FOLDER = ask("tools/build.sh", "--print-dir");
+    }
 
-        private static Optional<Path> ask() {
-            var script = root().resolve("tools/build.sh").toString();
-            try {
-                var process = new ProcessBuilder("bash", script, "--print-dir")
-                        .redirectError(ProcessBuilder.Redirect.INHERIT)
-                        .start();
-                var answer = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-                return process.waitFor() == 0 ? Optional.of(Path.of(answer)) : Optional.empty();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return Optional.empty();
-            }
+    private static Optional<Path> ask(String script, String question) {
+        try {
+            var process = new ProcessBuilder("bash", root().resolve(script).toString(), question)
+                    .redirectError(ProcessBuilder.Redirect.INHERIT)
+                    .start();
+            var answer = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+            return process.waitFor() == 0 ? Optional.of(Path.of(answer)) : Optional.empty();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
         }
     }
 }

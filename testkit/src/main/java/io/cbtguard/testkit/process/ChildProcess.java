@@ -5,7 +5,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,8 +16,7 @@ import java.util.concurrent.TimeoutException;
  * A process that outlives its caller unless it is stopped: its input is empty and its output goes to files, so that
  * whoever reads the caller's output never waits for it. It is stopped by its own process id, never by a name.
  *
- * <p>With a pid file it can be found again by another JVM ({@link #attach}); the file also holds the start time, so
- * that a process id which was given to another process meanwhile is not taken for this one.
+ * <p>With a {@link PidFile} it can be found again by another JVM ({@link #attach}).
  */
 public final class ChildProcess implements AutoCloseable {
 
@@ -66,29 +64,12 @@ public final class ChildProcess implements AutoCloseable {
 
     /** The process that an earlier {@link #writePidFile} names, if it still runs. */
     public static Optional<ChildProcess> attach(String name, Path pidFile, Path log) {
-        try {
-            if (!Files.exists(pidFile)) {
-                return Optional.empty();
-            }
-            var parts = Files.readString(pidFile).strip().split(" ");
-            var started = Instant.parse(parts[1]);
-            return ProcessHandle.of(Long.parseLong(parts[0]))
-                    .filter(ProcessHandle::isAlive)
-                    .filter(h -> h.info().startInstant().filter(started::equals).isPresent())
-                    .map(h -> new ChildProcess(name, h, log));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return PidFile.find(pidFile).map(handle -> new ChildProcess(name, handle, log));
     }
 
-    /** Writes what {@link #attach} reads: process id and start time. */
+    /** Writes what {@link #attach} reads. */
     public void writePidFile(Path pidFile) {
-        try {
-            Files.writeString(
-                    pidFile, pid() + " " + handle.info().startInstant().orElse(Instant.EPOCH) + "\n");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        PidFile.write(pidFile, handle);
     }
 
     public String name() {
