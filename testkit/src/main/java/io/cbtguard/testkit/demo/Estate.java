@@ -42,7 +42,7 @@ record Estate(
         var installation = new Installation(kubectl);
         progress.step("CRDs, RBAC, admission policies", installation::prerequisites);
         var operator = progress.step("operator", () -> OperatorProcess.startIn(folder, ports, cluster));
-        progress.step("examples/quickstart", () -> installation.quickstart(folder, vcenter));
+        progress.step("examples/quickstart", () -> installation.quickstart(folder, vcenter.sdk(), vcenter.caPem()));
         if (settings.protectAll()) {
             progress.step("a ProtectedVM for every VM", () -> installation.protect(names(vcenter)));
         }

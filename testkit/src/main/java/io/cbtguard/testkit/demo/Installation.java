@@ -3,6 +3,7 @@ package io.cbtguard.testkit.demo;
 import io.cbtguard.testkit.process.Checkout;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -28,14 +29,14 @@ final class Installation {
         applyFolder("helm/cbtguard/files/admission");
     }
 
-    /** The quick start, with an overlay for the simulator's address, account and certificate. */
-    void quickstart(DemoFolder folder, SimulatedVcenter vcenter) {
+    /** The quick start, with an overlay for the vCenter's address and certificate and the simulator's account. */
+    void quickstart(DemoFolder folder, URI sdk, String caPem) {
         Path overlay = folder.overlay();
         try {
             Files.createDirectories(overlay);
             Path base = overlay.relativize(root.resolve("examples/quickstart"));
-            Files.writeString(overlay.resolve("kustomization.yaml"), overlay(base, vcenter));
-            Files.writeString(folder.vcenterCa(), vcenter.caPem());
+            Files.writeString(overlay.resolve("kustomization.yaml"), overlay(base, sdk, caPem));
+            Files.writeString(folder.vcenterCa(), caPem);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -69,10 +70,10 @@ final class Installation {
     }
 
     private static String slug(String name) {
-        return name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9.-]+", "-");
+        return name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("^-|-$", "");
     }
 
-    private static String overlay(Path base, SimulatedVcenter vcenter) {
+    private static String overlay(Path base, URI sdk, String caPem) {
         return """
                 apiVersion: kustomize.config.k8s.io/v1beta1
                 kind: Kustomization
@@ -101,10 +102,10 @@ final class Installation {
                 %s
                 """.formatted(
                         base,
-                        vcenter.sdk().getAuthority(),
-                        vcenter.sdk().getHost(),
+                        sdk.getAuthority(),
+                        sdk.getHost(),
                         SimulatedVcenter.USER,
                         SimulatedVcenter.PASSWORD,
-                        vcenter.caPem().strip().indent(8).stripTrailing());
+                        caPem.strip().indent(8).stripTrailing());
     }
 }
