@@ -34,7 +34,7 @@ final class ApiServer {
     static final List<Class<? extends HasMetadata>> KINDS =
             List.of(VCenter.class, BackupPolicy.class, ProtectedVM.class, VMBackup.class, VMRecord.class);
 
-    private static final PatchContext APPLY = new PatchContext.Builder()
+    static final PatchContext APPLY = new PatchContext.Builder()
             .withPatchType(PatchType.SERVER_SIDE_APPLY)
             .withFieldManager("api-tests")
             .withForce(true)
