@@ -2,13 +2,18 @@ package io.cbtguard.testkit.demo;
 
 /** Keeps libraries quiet, so that the story can be read. */
 final class DemoLogging {
+    private static final String KEY = "logback.configurationFile";
+    private static final String CONFIGURATION = "io/cbtguard/testkit/demo/logback.xml";
+
+    /** The same for a JVM that is started. */
+    static final String FLAG = "-D" + KEY + "=" + CONFIGURATION;
+
     private DemoLogging() {}
 
     /** Before the first logger is made; a configuration that the caller chose stays. */
     static void quiet() {
-        String key = "logback.configurationFile";
-        if (System.getProperty(key) == null) {
-            System.setProperty(key, "io/cbtguard/testkit/demo/logback.xml");
+        if (System.getProperty(KEY) == null) {
+            System.setProperty(KEY, CONFIGURATION);
         }
     }
 }

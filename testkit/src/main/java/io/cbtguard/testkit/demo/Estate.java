@@ -95,9 +95,9 @@ record Estate(
     }
 
     private static List<String> names(SimulatedVcenter vcenter) {
-        List<String> names = new ArrayList<>();
-        vcenter.get("/vms").forEach(vm -> names.add(vm.get("name").asText()));
-        return names;
+        try (var session = vcenter.login()) {
+            return List.copyOf(session.vmNames().values());
+        }
     }
 
     /** Waits for something that takes a moment, such as a metric after a status. */

@@ -51,7 +51,10 @@ final class SimulatedVcenter {
                 "--username=" + USER,
                 "--password=" + PASSWORD);
         var command = Java.own(
-                folder.jars(NAME), "io.cbtguard.simulator.SimulatorMain", List.of("-XX:+UseSerialGC"), arguments);
+                folder.jars(NAME),
+                "io.cbtguard.simulator.SimulatorMain",
+                List.of("-XX:+UseSerialGC", DemoLogging.FLAG),
+                arguments);
         var process = ChildProcess.start(NAME, command, Map.of(), folder.simulatorReady(), folder.log(NAME));
         process.writePidFile(folder.pidFile(NAME));
         return process;
@@ -104,11 +107,6 @@ final class SimulatedVcenter {
 
     VimSession login(String user) {
         return VimSession.login(sdk(), caPem(), user, PASSWORD);
-    }
-
-    /** Reads from the control port. */
-    JsonNode get(String path) {
-        return send(HttpRequest.newBuilder(control().resolve(path)).GET(), path);
     }
 
     /** Does something to the simulator, such as {@code POST /hosts/host-21/build}. */

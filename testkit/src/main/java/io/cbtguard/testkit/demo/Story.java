@@ -116,7 +116,7 @@ final class Story {
 
     private void hostUpgrade(String vm) {
         narrator.step("The host of the VM is upgraded");
-        String host = hostOf(vm);
+        String host = alice.hostOf(vm);
         estate.vcenter().post("/hosts/" + host + "/build", Map.of("version", "8.0.3", "build", 24414501));
         Instant done = Instant.now();
         narrator.say("%s now runs ESXi 8.0.3 build 24414501".formatted(host));
@@ -198,15 +198,6 @@ final class Story {
 
     private void write(String vm, long offset, long length) {
         estate.vcenter().post("/vms/" + vm + "/write", Map.of("offset", offset, "length", length));
-    }
-
-    private String hostOf(String vm) {
-        for (var candidate : estate.vcenter().get("/vms")) {
-            if (candidate.get("moRef").asText().equals(vm)) {
-                return candidate.get("host").asText();
-            }
-        }
-        throw new IllegalStateException("the simulator does not list " + vm);
     }
 
     private static void expect(String what, String expected, String seen) {

@@ -11,7 +11,9 @@ import com.vmware.vim25.VimPortType;
 import com.vmware.vim25.WaitOptions;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Reads single properties, and waits for tasks by the property collector. */
 final class VimProperties {
@@ -26,15 +28,31 @@ final class VimProperties {
     }
 
     <T> T value(ManagedObjectReference object, String path, Class<T> type) {
-        var result = VimSession.call(
-                "to read " + path + " of " + object.getValue(),
-                () -> port.retrievePropertiesEx(collector, List.of(filter(object, path)), new RetrieveOptions()));
-        return result.getObjects().stream()
-                .flatMap(o -> o.getPropSet().stream())
-                .filter(p -> p.getName().equals(path))
-                .map(p -> type.cast(p.getVal()))
-                .findFirst()
-                .orElseThrow(() -> new IllegalStateException(object.getValue() + " shows no " + path));
+        T value = values(List.of(object), path, type).get(object.getValue());
+        if (value == null) {
+            throw new IllegalStateException(object.getValue() + " shows no " + path);
+        }
+        return value;
+    }
+
+    /** One property of several objects of one type, by moRef; objects that do not show it are left out. */
+    <T> Map<String, T> values(List<ManagedObjectReference> objects, String path, Class<T> type) {
+        var values = new LinkedHashMap<String, T>();
+        if (objects.isEmpty()) {
+            return values;
+        }
+        return VimSession.call("to read " + path, () -> {
+            var page = port.retrievePropertiesEx(collector, List.of(filter(objects, path)), new RetrieveOptions());
+            while (page != null) {
+                for (var object : page.getObjects()) {
+                    for (var property : object.getPropSet()) {
+                        values.put(object.getObj().getValue(), type.cast(property.getVal()));
+                    }
+                }
+                page = page.getToken() == null ? null : port.continueRetrievePropertiesEx(collector, page.getToken());
+            }
+            return values;
+        });
     }
 
     /**
@@ -45,7 +63,7 @@ final class VimProperties {
      */
     TaskInfo awaitTask(ManagedObjectReference task) {
         return VimSession.call("to wait for " + task.getValue(), () -> {
-            var filter = port.createFilter(collector, filter(task, "info.state"), false);
+            var filter = port.createFilter(collector, filter(List.of(task), "info.state"), false);
             try {
                 Instant limit = Instant.now().plus(TASK_LIMIT);
                 String version = "";
@@ -74,15 +92,17 @@ final class VimProperties {
         return updates == null ? version : updates.getVersion();
     }
 
-    private static PropertyFilterSpec filter(ManagedObjectReference object, String path) {
+    private static PropertyFilterSpec filter(List<ManagedObjectReference> objects, String path) {
         var properties = new PropertySpec();
-        properties.setType(object.getType());
+        properties.setType(objects.getFirst().getType());
         properties.getPathSet().add(path);
-        var objects = new ObjectSpec();
-        objects.setObj(object);
         var filter = new PropertyFilterSpec();
         filter.getPropSet().add(properties);
-        filter.getObjectSet().add(objects);
+        for (var object : objects) {
+            var spec = new ObjectSpec();
+            spec.setObj(object);
+            filter.getObjectSet().add(spec);
+        }
         return filter;
     }
 }

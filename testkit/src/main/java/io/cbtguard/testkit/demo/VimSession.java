@@ -12,6 +12,7 @@ import com.vmware.vim25.VirtualDiskFlatVer2BackingInfo;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
@@ -50,20 +51,22 @@ final class VimSession implements AutoCloseable {
         return reference("VirtualMachineSnapshot", moRef);
     }
 
-    /** The moRef of the VM of that name, anywhere in the inventory. */
-    String vmNamed(String name) {
+    /** The names of all VMs, by moRef. */
+    Map<String, String> vmNames() {
         return call("CreateContainerView", () -> {
             var view = port.createContainerView(
                     content.getViewManager(), content.getRootFolder(), List.of("VirtualMachine"), true);
             var all = properties.value(view, "view", ArrayOfManagedObjectReference.class);
-            for (var vm : all.getManagedObjectReference()) {
-                if (properties.value(vm, "name", String.class).equals(name)) {
-                    port.destroyView(view);
-                    return vm.getValue();
-                }
-            }
-            throw new IllegalStateException("there is no VM " + name);
+            port.destroyView(view);
+            return properties.values(all.getManagedObjectReference(), "name", String.class);
         });
+    }
+
+    /** The moRef of the host that a VM runs on. */
+    String hostOf(String vm) {
+        return properties
+                .value(vm(vm), "runtime.host", ManagedObjectReference.class)
+                .getValue();
     }
 
     /** Takes a snapshot without memory; returns its moRef. */

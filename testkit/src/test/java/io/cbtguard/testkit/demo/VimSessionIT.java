@@ -28,7 +28,7 @@ class VimSessionIT {
     @Test
     void aSnapshotIsTakenRevertedToByBothWaysAndRemoved() {
         try (var session = login(vcsim.password())) {
-            String vm = session.vmNamed("DC0_C0_RP0_VM0");
+            String vm = session.vmNames().keySet().iterator().next();
             String snapshot = session.createSnapshot(vm, "before-patch");
 
             assertThat(snapshot).startsWith("snapshot-");
@@ -39,6 +39,16 @@ class VimSessionIT {
             assertThatIllegalStateException()
                     .isThrownBy(() -> session.revertToCurrentSnapshot(vm))
                     .withMessageContaining("RevertToCurrentSnapshot_Task");
+        }
+    }
+
+    @Test
+    void vmsAreListedByNameAndAHostIsKnownForEach() {
+        try (var session = login(vcsim.password())) {
+            var names = session.vmNames();
+
+            assertThat(names).hasSize(1).containsValue("DC0_C0_RP0_VM0");
+            assertThat(session.hostOf(names.keySet().iterator().next())).startsWith("host-");
         }
     }
 
