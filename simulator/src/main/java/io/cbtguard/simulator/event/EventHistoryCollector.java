@@ -1,0 +1,65 @@
+package io.cbtguard.simulator.event;
+
+import com.vmware.vim25.Event;
+import com.vmware.vim25.EventFilterSpec;
+import io.cbtguard.simulator.core.HistoryReader;
+import io.cbtguard.simulator.core.ManagedObject;
+import io.cbtguard.simulator.core.MoRef;
+import io.cbtguard.simulator.core.PropertyTable;
+import io.cbtguard.simulator.core.Registry;
+import io.cbtguard.simulator.session.Session;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** One session's way through the event history. */
+final class EventHistoryCollector extends ManagedObject implements Session.Dependant {
+    private static final PropertyTable HISTORY = PropertyTable.<EventHistoryCollector>type("HistoryCollector")
+            .value("filter", EventFilterSpec.class, collector -> collector.spec)
+            .build();
+    private static final PropertyTable TABLE = PropertyTable.<EventHistoryCollector>type(
+                    "EventHistoryCollector", HISTORY)
+            .list("latestPage", Event.class, collector -> events(collector.reader.latest()))
+            .value("initialized", Boolean.class, collector -> true)
+            .build();
+
+    private final EventFilterSpec spec;
+    private final EventLog log;
+    private final HistoryReader<LoggedEvent> reader;
+    private final Consumer<LoggedEvent> listener;
+
+    EventHistoryCollector(MoRef ref, EventFilterSpec spec, EventLog log, Registry registry) {
+        super(ref);
+        this.spec = spec;
+        this.log = log;
+        this.reader = new HistoryReader<>(log.history(), new EventFilter(spec));
+        this.listener = posted -> {
+            if (reader.accepts(posted)) {
+                registry.changed(this, "latestPage");
+            }
+        };
+        log.listen(listener);
+    }
+
+    @Override
+    public PropertyTable properties() {
+        return TABLE;
+    }
+
+    HistoryReader<LoggedEvent> reader() {
+        return reader;
+    }
+
+    static List<Event> events(List<LoggedEvent> logged) {
+        return logged.stream().map(LoggedEvent::event).toList();
+    }
+
+    @Override
+    public void sessionEnded() {
+        log.forget(listener);
+    }
+
+    void destroy(Session session) {
+        log.forget(listener);
+        session.drop(this);
+    }
+}

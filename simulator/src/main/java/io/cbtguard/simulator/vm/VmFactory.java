@@ -1,0 +1,97 @@
+package io.cbtguard.simulator.vm;
+
+import com.vmware.vim25.VirtualMachinePowerState;
+import io.cbtguard.simulator.block.ChangeTracking;
+import io.cbtguard.simulator.block.DiskState;
+import io.cbtguard.simulator.core.Ids;
+import io.cbtguard.simulator.core.MoRef;
+import io.cbtguard.simulator.core.Vcenter;
+import io.cbtguard.simulator.inventory.Datastore;
+import io.cbtguard.simulator.inventory.Folder;
+import io.cbtguard.simulator.inventory.HostSystem;
+import java.util.Locale;
+import java.util.Objects;
+
+/** Puts virtual machines into the inventory. */
+public final class VmFactory {
+    private final Vcenter vcenter;
+
+    public VmFactory(Vcenter vcenter) {
+        this.vcenter = vcenter;
+    }
+
+    /**
+     * Where a VM goes.
+     *
+     * @param folder in the tree of VMs
+     * @param host where it runs; its cluster's root resource pool is taken
+     * @param datastore where its files are
+     */
+    public record Place(Folder folder, HostSystem host, Datastore datastore) {}
+
+    /** A VM as it is found in a running vCenter: powered on, with disks, tracking on and active if wanted. */
+    public VirtualMachine running(String name, Place place, long[] diskBytes, boolean tracking) {
+        VmConfig config = newConfig(name, place);
+        for (int i = 0; i < diskBytes.length; i++) {
+            addDisk(config, name, place.datastore().name(), diskBytes[i]);
+        }
+        if (tracking) {
+            config.setChangeTracking(true);
+            config.disks().forEach(disk -> disk.state()
+                    .startTracking(ChangeTracking.format(vcenter.ids().hex(32))));
+        }
+        VirtualMachine vm = make(name, config, place);
+        vm.resumeAs(VirtualMachinePowerState.POWERED_ON);
+        enter(vm, place);
+        return vm;
+    }
+
+    VmConfig newConfig(String name, Place place) {
+        Ids ids = vcenter.ids();
+        return new VmConfig(ids.uuid(), ids.uuid(), "[" + place.datastore().name() + "] " + name + "/" + name + ".vmx");
+    }
+
+    /** A new, empty disk on the next free unit. */
+    VmDisk addDisk(VmConfig config, String vmName, String datastore, long bytes) {
+        int unit = 0;
+        while (config.disk(2000 + unit) != null) {
+            unit++;
+        }
+        String suffix = unit == 0 ? "" : "_" + unit;
+        DiskFile file = new DiskFile("[" + datastore + "] " + vmName + "/" + vmName + suffix + ".vmdk", null);
+        VmDisk disk =
+                new VmDisk(2000 + unit, unit, diskUuid(vcenter.ids()), VmDisk.Kind.FLAT, file, new DiskState(bytes));
+        config.put(disk);
+        return disk;
+    }
+
+    /** Disk UUIDs of VMware begin with these digits. */
+    static String diskUuid(Ids ids) {
+        String hex = "6000c29" + ids.hex(25);
+        return (hex.substring(0, 8) + "-" + hex.substring(8, 12) + "-" + hex.substring(12, 16) + "-"
+                        + hex.substring(16, 20) + "-" + hex.substring(20))
+                .toUpperCase(Locale.ROOT);
+    }
+
+    VirtualMachine make(String name, VmConfig config, Place place) {
+        MoRef ref = new MoRef("VirtualMachine", "vm-" + vcenter.ids().next("vm", 1001));
+        return new VirtualMachine(
+                ref,
+                name,
+                vcenter,
+                config,
+                place.host(),
+                Objects.requireNonNull(place.host().cluster(), "a host of a cluster")
+                        .resourcePool(),
+                place.datastore());
+    }
+
+    /** Makes a VM visible. */
+    void enter(VirtualMachine vm, Place place) {
+        place.folder().adopt(vm, vcenter.registry());
+        place.host().addVm(vm, vcenter.registry());
+        place.datastore().addVm(vm, vcenter.registry());
+        vm.pool().addVm(vm, vcenter.registry());
+        vcenter.registry().add(vm);
+    }
+}
