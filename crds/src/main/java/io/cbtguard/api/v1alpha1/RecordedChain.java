@@ -161,5 +161,8 @@ public record RecordedChain(
 
             @JsonPropertyDescription("What makes the request one of its own.") @Nullable String token,
 
-            @JsonPropertyDescription("The request in a sentence.") @Nullable String message) {}
+            @JsonPropertyDescription("The request in a sentence.") @Nullable String message,
+
+            @JsonPropertyDescription("Whether a full has met it; kept, so that the same request does not count twice.")
+            boolean met) {}
 }
