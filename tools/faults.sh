@@ -6,4 +6,9 @@ here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 cd "$here/.."
 "$here/check-prerequisites.sh"
 "$here/build.sh"
-exec mvn -B -ntp -pl operator -am test -Dgroups=faults -Dcbtguard.faults=all "$@"
+rm -rf operator/target/surefire-reports
+mvn -B -ntp -pl operator -am test -Dgroups=faults -Dcbtguard.faults=all "$@"
+grep -qs '<testcase' operator/target/surefire-reports/TEST-*.xml || {
+  echo "faults: no test tagged faults was run" >&2
+  exit 1
+}
