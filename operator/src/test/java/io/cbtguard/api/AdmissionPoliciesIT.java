@@ -52,6 +52,7 @@ class AdmissionPoliciesIT {
     @AfterAll
     static void uninstall() {
         INSTALLED.forEach(object -> ApiServer.admin().resource(object).delete());
+        ApiServer.dropNamespaces();
         List.of(operator, tenant, restorer).forEach(KubernetesClient::close);
     }
 

@@ -25,7 +25,9 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Queue;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +42,7 @@ final class ApiServer {
             .withForce(true)
             .build();
 
+    private static final Queue<String> NAMESPACES = new ConcurrentLinkedQueue<>();
     private static @Nullable KubernetesClient client;
 
     private ApiServer() {}
@@ -85,7 +88,15 @@ final class ApiServer {
                         .endMetadata()
                         .build())
                 .create();
+        NAMESPACES.add(name);
         return name;
+    }
+
+    /** Removes what a class of tests made: the cluster may be somebody's. */
+    static void dropNamespaces() {
+        for (String name = NAMESPACES.poll(); name != null; name = NAMESPACES.poll()) {
+            admin().namespaces().withName(name).delete();
+        }
     }
 
     /** An object of one of the kinds, from the YAML of what is beside metadata. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import java.util.List;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -49,6 +50,11 @@ class ColumnsIT {
                 evidenceThrough: {epoch: 0, key: 991234, time: "2026-11-22T01:00:00.123456Z"}
                 sighting: {at: {epoch: 0, time: "2026-11-22T01:00:00Z"}, name: web-01}
                 """));
+    }
+
+    @AfterAll
+    static void dropNamespaces() {
+        ApiServer.dropNamespaces();
     }
 
     @Test

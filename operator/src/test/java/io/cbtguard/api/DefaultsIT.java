@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -234,6 +235,11 @@ class DefaultsIT {
 
     private static String bool(String path, String type) {
         return path + " in body must be of type boolean: \"" + type + "\"";
+    }
+
+    @AfterAll
+    static void dropNamespaces() {
+        ApiServer.dropNamespaces();
     }
 
     @ParameterizedTest(name = "{0}")

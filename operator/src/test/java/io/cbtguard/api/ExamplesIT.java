@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -40,6 +41,11 @@ class ExamplesIT {
                     copy,
                     Manifests.text(file).replace("cbtguard-system", operators).replaceAll("\\bshop\\b", team));
         }
+    }
+
+    @AfterAll
+    static void dropNamespaces() {
+        ApiServer.dropNamespaces();
     }
 
     @Test

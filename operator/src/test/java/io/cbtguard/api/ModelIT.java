@@ -9,6 +9,7 @@ import io.cbtguard.api.v1alpha1.VMBackup;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -23,6 +24,11 @@ class ModelIT {
                 Arguments.of(BackupPolicy.class, Specs.policy("")),
                 Arguments.of(ProtectedVM.class, Specs.protectedVm("name: web-01")),
                 Arguments.of(VMBackup.class, Specs.reported("key: 2000, read: All")));
+    }
+
+    @AfterAll
+    static void dropNamespaces() {
+        ApiServer.dropNamespaces();
     }
 
     @ParameterizedTest(name = "{0}")

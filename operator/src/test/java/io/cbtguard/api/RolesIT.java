@@ -36,6 +36,7 @@ class RolesIT {
     @AfterAll
     static void uninstall() {
         INSTALLED.forEach(object -> ApiServer.admin().resource(object).delete());
+        ApiServer.dropNamespaces();
         operator.close();
     }
 

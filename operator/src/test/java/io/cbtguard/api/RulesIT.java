@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -235,6 +236,11 @@ class RulesIT {
                         backup(REPORT),
                         reported("key: 2000, read: All"),
                         REPORT_ONCE));
+    }
+
+    @AfterAll
+    static void dropNamespaces() {
+        ApiServer.dropNamespaces();
     }
 
     @ParameterizedTest(name = "{0}")

@@ -2,6 +2,8 @@ package io.cbtguard.api.v1alpha1;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Max;
+import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
@@ -64,7 +66,7 @@ public record BackupReport(
             @Size(min = 1, max = 128) @JsonPropertyDescription("UUID of the disk's backing, as in the decision.")
             @Nullable String id,
 
-            @JsonPropertyDescription("Device key, as in the decision.") @Nullable Long key,
+            @Min(0) @Max(Integer.MAX_VALUE) @JsonPropertyDescription("Device key, as in the decision.") @Nullable Long key,
 
             @Size(min = 1, max = Formats.CHANGE_ID_LENGTH) @JsonPropertyDescription("The change ID of this disk in the snapshot that was read (its backing's changeId"
                     + " in the snapshot's config): what the next incremental starts from.")
