@@ -1,0 +1,159 @@
+package io.cbtguard.vsphere;
+
+import io.cbtguard.inventory.Occurrence;
+import io.cbtguard.inventory.Position;
+import io.cbtguard.inventory.VcenterView;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The watch over one API session: the inventory's thread waits for properties, the history's reads events and tasks and
+ * publishes. A picture of the inventory is published only after history was read that began after the picture was made, so
+ * nothing is shown that history, as far as it is shown, does not explain. One failing ends the other.
+ */
+final class Connection implements AutoCloseable {
+    private static final long IDLE_MILLIS = 1000;
+    private static final long BUSY_MILLIS = 100;
+    private static final Duration DRAIN = Duration.ofSeconds(30);
+    private static final Duration JOIN = Duration.ofSeconds(5);
+
+    private final ApiSession session;
+    private final VimVcenterWatch watch;
+    private final InventoryWatch inventoryWatch;
+    private final HistoryTail tail;
+    private final ExecutorService rereads =
+            Executors.newSingleThreadExecutor(Thread.ofVirtual().name("reread").factory());
+    private @Nullable Thread inventoryThread;
+    private boolean isCurrent;
+    private volatile @Nullable Exception inventoryFailure;
+
+    Connection(ApiSession session, VimVcenterWatch watch) {
+        this.session = session;
+        this.watch = watch;
+        this.inventoryWatch = new InventoryWatch(
+                session, watch.inventory(), watch.history()::frontier, watch.drains(), watch.wake()::call);
+        this.tail = new HistoryTail(session, watch.history(), watch.delivery());
+    }
+
+    /** Runs until something is wrong or the thread is interrupted. */
+    void run() throws Exception {
+        Privileges.Result privileges = Privileges.check(tail.port(), session);
+        if (!privileges.isWatchPossible()) {
+            throw new VcenterUnavailableException(
+                    Outage.PRIVILEGES_MISSING,
+                    "the account lacks on the root folder: " + String.join("; ", privileges.missing())
+                            + ": give it the Read-only role there, propagating");
+        }
+        Duration retention = Retention.read(tail.port(), session);
+        tail.connect();
+        watch.drains().restart();
+        inventoryThread =
+                Thread.ofVirtual().name("inventory " + watch.target().name()).start(this::watchInventory);
+        while (!Thread.currentThread().isInterrupted()) {
+            boolean isMore = step();
+            if (!isCurrent && inventoryWatch.isSynced()) {
+                isCurrent = true;
+                watch.current(privileges.missing(), retention);
+            }
+            boolean isBusy = isMore || watch.history().tasks().isAwaiting();
+            watch.wake().pause(isBusy ? BUSY_MILLIS : IDLE_MILLIS);
+        }
+    }
+
+    private void watchInventory() {
+        try {
+            inventoryWatch.run();
+        } catch (Exception thrown) {
+            inventoryFailure = thrown;
+        } finally {
+            watch.drains().fail();
+            watch.wake().call();
+        }
+    }
+
+    /**
+     * One round: history to its end; if it says anything new, the inventory to its end and history once more; then a view.
+     *
+     * @return whether there is more to come at once
+     */
+    private boolean step() throws Exception {
+        if (!inventoryWatch.isSynced()) {
+            // History is read after the first sync: what it says of a host concerns the VMs on it, which must be known.
+            checkInventory();
+            return false;
+        }
+        List<CompletableFuture<VcenterView>> served = watch.barriers().take();
+        boolean isServed = false;
+        try {
+            boolean isDrained = !served.isEmpty() && drain();
+            Inventory.Settled picture = watch.inventory().take();
+            Set<String> news = tail.read();
+            watch.toTell(picture.changed());
+            watch.toTell(news);
+            boolean isMore = !served.isEmpty() && !news.isEmpty();
+            if (served.isEmpty() && (!news.isEmpty() || !isCurrent)) {
+                drain();
+                picture = watch.inventory().take();
+                Set<String> more = tail.read();
+                watch.toTell(picture.changed());
+                watch.toTell(more);
+                isMore = !more.isEmpty();
+            }
+            checkInventory();
+            VcenterView view = watch.publish(session.about(), picture, isDrained);
+            if (isDrained && view != null) {
+                isServed = true;
+                served.forEach(future -> future.complete(view));
+            }
+            return isMore;
+        } finally {
+            if (!isServed) {
+                watch.barriers().putBack(served);
+            }
+        }
+    }
+
+    private boolean drain() throws Exception {
+        boolean isDrained = watch.drains().request(inventoryWatch::cancelWait, DRAIN);
+        checkInventory();
+        return isDrained;
+    }
+
+    private void checkInventory() throws Exception {
+        Exception failure = inventoryFailure;
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
+    CompletableFuture<List<Occurrence>> readAgain(String vm, Position from) {
+        return CompletableFuture.supplyAsync(
+                () -> new HistoryAgain(session, watch.inventory()::owner).read(vm, from), rereads);
+    }
+
+    /** Ends the inventory's thread; its wait is cut by the interruption, which closes its socket. */
+    @Override
+    public void close() {
+        // The interruption that ended this thread's own call must not keep it from ending the other.
+        boolean wasInterrupted = Thread.interrupted();
+        rereads.shutdownNow();
+        Thread inventory = inventoryThread;
+        try {
+            if (inventory != null) {
+                inventory.interrupt();
+                inventory.join(JOIN);
+            }
+        } catch (InterruptedException again) {
+            wasInterrupted = true;
+        }
+        tail.close();
+        if (wasInterrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,257 @@
+package io.cbtguard.vsphere;
+
+import com.vmware.vim25.Event;
+import com.vmware.vim25.TaskEvent;
+import io.cbtguard.inventory.Interval;
+import io.cbtguard.inventory.Occurrence;
+import io.cbtguard.inventory.OccurrenceKind;
+import io.cbtguard.inventory.Position;
+import io.cbtguard.inventory.TaskInFlight;
+import io.cbtguard.vsphere.TaskTracker.Outcome;
+import io.cbtguard.vsphere.TaskTracker.Told;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Turns what was read of history into occurrences and gives each to the VMs that it concerns. The history's thread. */
+final class Delivery {
+    private static final Logger log = LoggerFactory.getLogger(Delivery.class);
+
+    private final HistoryState state;
+    private final Inventory inventory;
+    private final Backlog backlog;
+    private final Map<String, String> lastHost = new HashMap<>();
+    private Map<String, List<TaskInFlight>> inFlight = Map.of();
+    private long round;
+
+    Delivery(HistoryState state, Inventory inventory, Backlog backlog) {
+        this.state = state;
+        this.inventory = inventory;
+        this.backlog = backlog;
+    }
+
+    Map<String, List<TaskInFlight>> inFlight() {
+        return inFlight;
+    }
+
+    /**
+     * @param resume where a new watch has to resume to find this reading's findings again
+     * @param read the position that things without an event key of their own count as read at
+     * @return VMs, of those concerned, that have something new
+     */
+    Set<String> deliver(List<EventTail.Item> items, Position resume, Position read) {
+        round++;
+        Round now = new Round(resume, read);
+        for (EventTail.Item item : items) {
+            switch (item) {
+                case EventTail.Item.Known known -> learn(known.event(), known.at(), resume);
+                case EventTail.Item.Gap gap -> now.gap(gap.from(), gap.to(), gap.why());
+                case EventTail.Item.Happened happened -> now.happened(happened);
+            }
+        }
+        for (Outcome outcome : state.tasks().outcomes(state.tail().epoch(), read)) {
+            now.outcome(outcome);
+        }
+        now.deliverHosts();
+        now.tasks(state.tasks().inFlight(state.tail().epoch()));
+        backlog.advance(state.tail().head(), state.tasks().resume());
+        state.moved();
+        return now.touched;
+    }
+
+    /** An event that was handled before: what it links is still needed. */
+    private void learn(Event event, Position at, Position resume) {
+        if (event instanceof TaskEvent task) {
+            state.tasks().announced(task, at, resume, true);
+            return;
+        }
+        EventFacts.Said said = EventFacts.of(event);
+        if (said != null && isRevert(said.kind())) {
+            state.tasks().knownRevert(event.getChainId());
+        }
+    }
+
+    private static boolean isRevert(OccurrenceKind kind) {
+        return kind == OccurrenceKind.REVERTED || kind == OccurrenceKind.REVERT_FAILED;
+    }
+
+    /** One reading. */
+    private final class Round {
+        private final Position resume;
+        private final Position read;
+        private final Residence residence = new Residence();
+        private final List<Occurrence> ofHosts = new ArrayList<>();
+        private final Set<String> touched = new HashSet<>();
+        private Position previous;
+
+        Round(Position resume, Position read) {
+            this.resume = resume;
+            this.read = read;
+            this.previous = resume;
+        }
+
+        void happened(EventTail.Item.Happened happened) {
+            Event event = happened.event();
+            Position at = happened.at();
+            if (event instanceof TaskEvent task) {
+                state.tasks().announced(task, at, resume, false);
+            } else {
+                EventFacts.Said said = EventFacts.of(event);
+                if (said != null) {
+                    said(event, said, at, happened.isLate() ? read : at);
+                }
+            }
+            previous = at;
+        }
+
+        private void said(Event event, EventFacts.Said said, Position at, Position readAt) {
+            Occurrence occurrence = EventFacts.occurrence(event, said.kind(), at, readAt);
+            if (said.isVcenterStart()) {
+                vcenterStarted(occurrence, at);
+                return;
+            }
+            switch (said.kind()) {
+                case REVERTED, REVERT_FAILED -> reverted(occurrence, event.getChainId());
+                case MOVED -> moved(occurrence, said.sourceHost(), at);
+                case HOST_CONNECTED, HOST_DISCONNECTED -> ofHosts.add(occurrence);
+                default -> add(occurrence);
+            }
+        }
+
+        private void reverted(Occurrence byEvent, int chainId) {
+            Told told = state.tasks().link(byEvent, chainId);
+            Occurrence occurrence = told.occurrence();
+            String vm = occurrence.vm();
+            if (vm == null) {
+                unknownVm(occurrence);
+            } else if (told.replacesTask()) {
+                if (backlog.replace(vm, occurrence)) {
+                    touched.add(vm);
+                }
+            } else {
+                add(occurrence);
+            }
+        }
+
+        private void moved(Occurrence occurrence, @Nullable String from, Position at) {
+            String vm = occurrence.vm();
+            String to = occurrence.host();
+            if (vm == null || to == null) {
+                return;
+            }
+            String before = lastHost.put(vm, to);
+            if (Objects.equals(before, to) && Objects.equals(from == null ? to : from, to)) {
+                // Power-on where it was already.
+                return;
+            }
+            residence.moved(vm, at, from == null ? before : from, to);
+            add(occurrence);
+        }
+
+        /** A vCenter that starts has not seen any host since it stopped, whenever that was. */
+        private void vcenterStarted(Occurrence start, Position at) {
+            inventory.picture().hosts().forEach((moRef, host) -> {
+                ofHosts.add(ofHost(start, OccurrenceKind.HOST_DISCONNECTED, new Interval(previous, at), moRef));
+                ofHosts.add(ofHost(start, OccurrenceKind.HOST_CONNECTED, Interval.at(at), moRef));
+            });
+        }
+
+        private Occurrence ofHost(Occurrence of, OccurrenceKind kind, Interval interval, String host) {
+            return new Occurrence(
+                    kind,
+                    interval,
+                    of.read(),
+                    null,
+                    host,
+                    of.eventKey(),
+                    of.eventType(),
+                    "",
+                    "",
+                    "",
+                    "",
+                    true,
+                    of.user(),
+                    of.message());
+        }
+
+        void outcome(Outcome outcome) {
+            if (outcome.vmUnknown()) {
+                unknownVm(outcome.occurrence());
+            } else {
+                add(outcome.occurrence());
+            }
+        }
+
+        /** A revert of nobody knows which VM may be one of any. */
+        private void unknownVm(Occurrence occurrence) {
+            log.warn(
+                    "a revert (task {}, event {}) names no VM that is known",
+                    occurrence.taskKey(),
+                    occurrence.eventKey());
+            everywhere(Backlog.Gaps.of(
+                    occurrence.interval(),
+                    occurrence.read(),
+                    "a revert of a VM that history does not name: " + occurrence.message()));
+        }
+
+        void gap(Position from, Position to, String why) {
+            log.warn("history between {} and {} cannot be read: {}", from, to, why);
+            everywhere(Backlog.Gaps.of(new Interval(from, to), read, why));
+        }
+
+        private void everywhere(Occurrence gap) {
+            touched.addAll(backlog.addForAll(gap, round, resume));
+            if (backlog.concerned().isEmpty()) {
+                inventory.picture().vms().forEach((moRef, vm) -> touched.add(moRef));
+            }
+        }
+
+        private void add(Occurrence occurrence) {
+            String vm = occurrence.vm();
+            if (vm != null && backlog.add(vm, occurrence, round, resume)) {
+                touched.add(vm);
+            }
+        }
+
+        /** When all moves of this reading are known. */
+        void deliverHosts() {
+            if (ofHosts.isEmpty()) {
+                return;
+            }
+            Map<String, List<String>> now = new HashMap<>();
+            inventory.picture().vms().forEach((moRef, vm) -> {
+                if (vm.host() != null) {
+                    now.computeIfAbsent(vm.host(), none -> new ArrayList<>()).add(moRef);
+                }
+            });
+            for (Occurrence occurrence : ofHosts) {
+                String host = occurrence.host();
+                if (host != null) {
+                    Collection<String> here = now.getOrDefault(host, List.of());
+                    residence
+                            .on(host, occurrence.interval().to(), here)
+                            .forEach(vm -> add(Backlog.Gaps.forVm(occurrence, vm)));
+                }
+            }
+        }
+
+        void tasks(Map<String, List<TaskInFlight>> now) {
+            Set<String> vms = new HashSet<>(now.keySet());
+            vms.addAll(inFlight.keySet());
+            for (String vm : vms) {
+                if (!Objects.equals(now.get(vm), inFlight.get(vm)) && backlog.isConcerned(vm)) {
+                    touched.add(vm);
+                }
+            }
+            inFlight = now;
+        }
+    }
+}

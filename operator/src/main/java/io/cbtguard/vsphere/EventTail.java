@@ -1,0 +1,196 @@
+package io.cbtguard.vsphere;
+
+import com.vmware.vim25.Event;
+import io.cbtguard.inventory.Position;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The order of the event history: gives every event its position once, and says where history broke. After each connection it is
+ * read again from a little before the last event: that one must be there, unchanged, else what lay between is a gap. Lives as
+ * long as the watch; the collector it reads from does not. One thread.
+ */
+final class EventTail {
+    /** Read again before the last event, for what was written late and for the links of tasks. */
+    static final Duration OVERLAP = Duration.ofMinutes(2);
+
+    /** Keys may be written a little out of order; further back they have fallen. */
+    private static final int LATE = 10_000;
+
+    private static final int REMEMBERED = 10_000;
+
+    private int epoch;
+    private Position head;
+    private boolean isCatchingUp = true;
+    private boolean isCursorSeen;
+    private final List<Event> early = new ArrayList<>();
+    private long highestSkipped = Position.NO_KEY;
+    private Instant highestSkippedTime = Instant.EPOCH;
+    private final Map<Long, Boolean> seen = new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Long, Boolean> eldest) {
+            return size() > REMEMBERED;
+        }
+    };
+
+    /** What reading yields, in order. */
+    sealed interface Item {
+        /**
+         * @param at its position
+         * @param isLate whether events after it were read before it
+         */
+        record Happened(Event event, Position at, boolean isLate) implements Item {}
+
+        /** An event from before the start, read only for what it links: it has been handled. */
+        record Known(Event event, Position at) implements Item {}
+
+        /** Nothing is known of what lies between. */
+        record Gap(Position from, Position to, String why) implements Item {}
+    }
+
+    /** @param head the last event handled; without a key, the time from which on events count */
+    EventTail(Position head) {
+        this.head = head;
+        this.epoch = head.epoch();
+    }
+
+    Position head() {
+        return head;
+    }
+
+    int epoch() {
+        return epoch;
+    }
+
+    Frontier frontier() {
+        return new Frontier(epoch, head.hasKey() ? head : null);
+    }
+
+    /** From where a new collector has to read. */
+    Instant readFrom() {
+        return head.time().minus(OVERLAP);
+    }
+
+    /** Whether the last event handled has yet to be found again. */
+    boolean isCatchingUp() {
+        return isCatchingUp;
+    }
+
+    /** A new collector is read from {@link #readFrom} on. */
+    void reconnected() {
+        isCatchingUp = true;
+        isCursorSeen = false;
+        early.clear();
+        highestSkipped = Position.NO_KEY;
+    }
+
+    void take(Event event, List<Item> into) {
+        Instant time = VimTime.instant(event.getCreatedTime());
+        if (isCatchingUp) {
+            if (!time.isAfter(head.time())) {
+                skip(event, time, into);
+                return;
+            }
+            caughtUp(event.getKey(), time, into);
+        }
+        live(event, time, into);
+    }
+
+    private void skip(Event event, Instant time, List<Item> into) {
+        if (head.hasKey() && event.getKey() > head.key()) {
+            early.add(event);
+            return;
+        }
+        isCursorSeen |= event.getKey() == head.key() && isSame(time, head.time());
+        if (event.getKey() > highestSkipped) {
+            highestSkipped = event.getKey();
+            highestSkippedTime = time;
+        }
+        seen.put((long) event.getKey(), true);
+        into.add(new Item.Known(event, new Position(epoch, event.getKey(), time)));
+    }
+
+    private static boolean isSame(Instant a, Instant b) {
+        return a.truncatedTo(ChronoUnit.MILLIS).equals(b.truncatedTo(ChronoUnit.MILLIS));
+    }
+
+    /** Nothing more is there for now. */
+    void ended(Instant now, List<Item> into) {
+        if (isCatchingUp) {
+            caughtUp(Position.NO_KEY, now, into);
+        }
+    }
+
+    /** @param nextKey key of the first event after the last handled one, {@link Position#NO_KEY} if there is none yet */
+    private void caughtUp(long nextKey, Instant nextTime, List<Item> into) {
+        isCatchingUp = false;
+        if (!head.hasKey()) {
+            if (highestSkipped != Position.NO_KEY) {
+                head = new Position(epoch, highestSkipped, highestSkippedTime);
+            }
+        } else if (!isCursorSeen) {
+            long next = early.isEmpty() ? nextKey : early.getFirst().getKey();
+            broke(
+                    next,
+                    nextTime,
+                    "event " + head.key() + ", the last one handled, is not in vCenter's history any more",
+                    into);
+        }
+        List<Event> due = List.copyOf(early);
+        early.clear();
+        due.forEach(event -> live(event, VimTime.instant(event.getCreatedTime()), into));
+    }
+
+    private void live(Event event, Instant time, List<Item> into) {
+        long key = event.getKey();
+        if (seen.containsKey(key)) {
+            return;
+        }
+        boolean isNewest = !head.hasKey() || key > head.key();
+        if (!isNewest && head.key() - key > LATE) {
+            broke(key, time, "event keys fell from " + head.key() + " to " + key, into);
+            isNewest = true;
+        }
+        Position at = new Position(epoch, key, time);
+        seen.put(key, true);
+        if (isNewest) {
+            head = at;
+        }
+        into.add(new Item.Happened(event, at, !isNewest));
+    }
+
+    /** vCenter's clock was found to have stepped back: a new collector has to be read, this one's filter begins too late now. */
+    void clockSteppedBack(Instant before, Instant now, List<Item> into) {
+        epoch++;
+        Position to = Position.ofTime(epoch, now);
+        into.add(new Item.Gap(head, to, "vCenter's clock stepped back from " + before + " to " + now));
+        head = to;
+        reconnected();
+    }
+
+    private void broke(long nextKey, Instant nextTime, String why, List<Item> into) {
+        Position from = head;
+        boolean isRising = nextKey != Position.NO_KEY && nextKey > head.key();
+        if (!isRising) {
+            // Keys of before and after cannot be compared.
+            epoch++;
+            seen.clear();
+        }
+        Position to = new Position(epoch, nextKey, nextTime);
+        into.add(new Item.Gap(from, to, why));
+        head = isRising ? head : Position.ofTime(epoch, nextTime);
+    }
+
+    /** @return whether an event of this key is known to have been read */
+    boolean hasReached(@Nullable Long latestKey) {
+        return latestKey == null || (head.hasKey() && head.key() >= latestKey) || seen.containsKey(latestKey);
+    }
+}

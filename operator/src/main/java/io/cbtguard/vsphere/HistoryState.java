@@ -1,0 +1,83 @@
+package io.cbtguard.vsphere;
+
+import io.cbtguard.inventory.Position;
+import java.time.Instant;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** What is known of a vCenter's history, from one API session to the next. The history's thread, but for the frontier. */
+final class HistoryState {
+    private final @Nullable Position resumeFrom;
+    private final TaskTracker tasks;
+    private @Nullable EventTail tail;
+    private volatile @Nullable Instant lastClock;
+    private @Nullable Position headBefore;
+    private boolean isFresh;
+    private volatile Frontier frontier;
+
+    HistoryState(@Nullable Position resumeFrom, Function<String, @Nullable String> snapshotOwner) {
+        this.resumeFrom = resumeFrom;
+        this.tasks = new TaskTracker(snapshotOwner);
+        this.frontier = new Frontier(
+                resumeFrom == null ? 0 : resumeFrom.epoch(),
+                resumeFrom == null || !resumeFrom.hasKey() ? null : resumeFrom);
+    }
+
+    /** Called with vCenter's time at every connection. */
+    void begin(Instant now) {
+        isFresh = tail == null && resumeFrom == null;
+        if (tail == null) {
+            tail = new EventTail(resumeFrom == null ? Position.ofTime(0, now) : resumeFrom);
+        }
+    }
+
+    /** Whether this connection is the first one of a vCenter never watched before: its history is none of ours. */
+    boolean isFresh() {
+        return isFresh;
+    }
+
+    /**
+     * A reading begins.
+     *
+     * @return where a new watch has to resume to find again what this reading will find. That is where history stood before the
+     *     reading before: tasks are read before events, so a task that ends in between is found one reading later, when the head
+     *     may already have passed its end
+     */
+    Position nextReading() {
+        Position head = tail().head();
+        Position resume = headBefore == null ? head : headBefore;
+        headBefore = head;
+        return resume;
+    }
+
+    EventTail tail() {
+        EventTail begun = tail;
+        if (begun == null) {
+            throw new IllegalStateException("not connected yet");
+        }
+        return begun;
+    }
+
+    TaskTracker tasks() {
+        return tasks;
+    }
+
+    /** vCenter's time at the last reading. Any thread. */
+    @Nullable Instant lastClock() {
+        return lastClock;
+    }
+
+    void clock(Instant now) {
+        lastClock = now;
+    }
+
+    /** Makes known how far history has been read and handed on. */
+    void moved() {
+        frontier = tail().frontier();
+    }
+
+    /** Any thread. */
+    Frontier frontier() {
+        return frontier;
+    }
+}

@@ -1,0 +1,188 @@
+package io.cbtguard.vsphere;
+
+import com.vmware.vim25.ArrayOfManagedObjectReference;
+import com.vmware.vim25.Event;
+import com.vmware.vim25.ManagedObjectReference;
+import com.vmware.vim25.TaskInfo;
+import com.vmware.vim25.VimPortType;
+import io.cbtguard.inventory.Position;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads the two histories of one API session, events and tasks, to their present end. What it knows of them
+ * ({@link HistoryState}) outlives the session. One thread.
+ */
+final class HistoryTail implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(HistoryTail.class);
+    private static final Duration CLOCK_TOLERANCE = Duration.ofSeconds(1);
+    private static final int PAGES_AT_ONCE = 10_000;
+    /** A server without {@code latestEvent} gives no sign when its collector has lost its place: it is replaced in time. */
+    private static final int EVENTS_PER_COLLECTOR = 500;
+
+    private final ApiSession session;
+    private final VimPortType port;
+    private final PropertyReads reads;
+    private final HistoryState state;
+    private final Delivery delivery;
+    private @Nullable EventReader reader;
+    private @Nullable Long unreachable;
+    private @Nullable Instant ignoreTasksUntil;
+
+    HistoryTail(ApiSession session, HistoryState state, Delivery delivery) {
+        this.session = session;
+        this.port = session.port();
+        this.reads = new PropertyReads(port, session.content().getPropertyCollector());
+        this.state = state;
+        this.delivery = delivery;
+    }
+
+    /** Begins where the last session ended, or where the last watch's cursor stood, or now. */
+    void connect() throws Exception {
+        Instant now = now();
+        state.begin(now);
+        ignoreTasksUntil = state.isFresh() ? now : state.tail().head().time().minus(CLOCK_TOLERANCE);
+        reopen();
+        for (TaskInfo info : TaskReader.read(
+                port, session.content().getTaskManager(), state.tail().readFrom(), null)) {
+            state.tasks().update(info, state.tail().head(), ignoreTasksUntil);
+        }
+    }
+
+    Instant now() throws Exception {
+        return VimTime.instant(port.currentTime(ApiSession.serviceInstance()));
+    }
+
+    VimPortType port() {
+        return port;
+    }
+
+    /**
+     * Reads events and tasks to the end.
+     *
+     * @return VMs that have new occurrences or other tasks in flight
+     */
+    Set<String> read() throws Exception {
+        Instant now = now();
+        List<EventTail.Item> items = new ArrayList<>();
+        checkClock(now, items);
+        Position resume = state.nextReading();
+        Map<ManagedObjectReference, String> paths = new LinkedHashMap<>();
+        paths.put(session.content().getTaskManager(), "recentTask");
+        paths.put(session.content().getEventManager(), "latestEvent");
+        Map<String, Object> present = reads.readSingles(paths);
+        readTasks(present.get("recentTask"), resume, now);
+        Long latest = present.get("latestEvent") instanceof Event event ? (long) event.getKey() : null;
+        readEvents(latest, now, items);
+        return delivery.deliver(items, resume, Position.ofTime(state.tail().epoch(), now));
+    }
+
+    private void checkClock(Instant now, List<EventTail.Item> items) throws Exception {
+        Instant last = state.lastClock();
+        if (last != null && now.isBefore(last.minus(CLOCK_TOLERANCE))) {
+            state.tail().clockSteppedBack(last, now, items);
+            reopen();
+        }
+        state.clock(now);
+    }
+
+    private void readTasks(@Nullable Object recent, Position resume, Instant now) throws Exception {
+        List<String> keys = new ArrayList<>();
+        if (recent instanceof ArrayOfManagedObjectReference refs) {
+            refs.getManagedObjectReference().forEach(ref -> keys.add(ref.getValue()));
+        }
+        List<String> ask = state.tasks().toAsk(keys);
+        Set<String> gone = new HashSet<>(ask);
+        reads.read("Task", ask, List.of("info"), (key, properties) -> {
+            if (properties.get("info") instanceof TaskInfo info) {
+                gone.remove(key);
+                state.tasks().update(info, resume, ignoreTasksUntil);
+            }
+        });
+        gone.retainAll(state.tasks().openKeys());
+        if (!gone.isEmpty()) {
+            lookUp(gone, now);
+        }
+    }
+
+    /** Tasks whose objects have gone before their outcome was seen: history still has it, or nobody has. */
+    private void lookUp(Set<String> gone, Instant now) throws Exception {
+        Instant since = state.tasks().earliestQueued(gone, now);
+        for (TaskInfo info : TaskReader.read(port, session.content().getTaskManager(), since.minusSeconds(1), null)) {
+            if (gone.remove(info.getKey())) {
+                state.tasks().update(info, state.tail().head(), null);
+            }
+        }
+        gone.forEach(key -> state.tasks().vanished(key, now));
+    }
+
+    private void readEvents(@Nullable Long latest, Instant now, List<EventTail.Item> items) throws Exception {
+        EventTail tail = state.tail();
+        if (latest != null && latest.equals(unreachable)) {
+            return;
+        }
+        if (latest != null && tail.hasReached(latest) && !tail.isCatchingUp()) {
+            return;
+        }
+        readToEnd(now, items);
+        boolean isStalled = latest != null && !tail.hasReached(latest);
+        boolean isUsedUp = latest == null && reader != null && reader.read() > EVENTS_PER_COLLECTOR;
+        if (isStalled || isUsedUp) {
+            reopen();
+            readToEnd(now, items);
+            if (latest != null && !tail.hasReached(latest)) {
+                log.debug("event {} is not shown to this account", latest);
+                unreachable = latest;
+            }
+        }
+    }
+
+    private void readToEnd(Instant now, List<EventTail.Item> items) throws Exception {
+        EventReader current = reader;
+        if (current == null) {
+            return;
+        }
+        try {
+            for (int page = 0; page < PAGES_AT_ONCE; page++) {
+                List<Event> events = current.next();
+                if (events.isEmpty()) {
+                    break;
+                }
+                events.forEach(event -> state.tail().take(event, items));
+            }
+        } catch (Exception thrown) {
+            if (VimFault.of(thrown) != VimFault.OBJECT_GONE) {
+                throw thrown;
+            }
+            log.info("event collector lost, reading from the last event on");
+            reopen();
+            return;
+        }
+        state.tail().ended(now, items);
+    }
+
+    private void reopen() throws Exception {
+        if (reader != null) {
+            reader.close();
+        }
+        state.tail().reconnected();
+        reader = EventReader.open(
+                port, session.content().getEventManager(), state.tail().readFrom(), null);
+    }
+
+    @Override
+    public void close() {
+        if (reader != null) {
+            reader.close();
+        }
+    }
+}

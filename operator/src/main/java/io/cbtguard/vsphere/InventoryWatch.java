@@ -1,0 +1,194 @@
+package io.cbtguard.vsphere;
+
+import com.vmware.vim25.ManagedObjectReference;
+import com.vmware.vim25.ObjectUpdate;
+import com.vmware.vim25.PropertyFilterUpdate;
+import com.vmware.vim25.UpdateSet;
+import com.vmware.vim25.VimPortType;
+import com.vmware.vim25.WaitOptions;
+import io.cbtguard.inventory.Position;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one property wait of an API session: a private collector with one filter over a container view. A collector is trusted
+ * only as long as nothing goes wrong; then a new one reads everything again and what it does not mention is gone.
+ */
+final class InventoryWatch {
+    private static final Logger log = LoggerFactory.getLogger(InventoryWatch.class);
+    private static final int COLLECTORS_IN_A_ROW = 3;
+
+    private final ApiSession session;
+    private final VimPortType port;
+    private final PropertyReads reads;
+    private final Inventory inventory;
+    private final Supplier<Frontier> frontier;
+    private final Drains drains;
+    private final Runnable changed;
+    private volatile @Nullable ManagedObjectReference collector;
+    private int collectorsInARow;
+    private volatile boolean isSynced;
+
+    InventoryWatch(
+            ApiSession session, Inventory inventory, Supplier<Frontier> frontier, Drains drains, Runnable changed) {
+        this.session = session;
+        this.port = session.watchPort();
+        this.reads = new PropertyReads(port, session.content().getPropertyCollector());
+        this.inventory = inventory;
+        this.frontier = frontier;
+        this.drains = drains;
+        this.changed = changed;
+    }
+
+    /** Watches until something is wrong that a new collector does not mend, or the thread is interrupted. */
+    void run() throws Exception {
+        ManagedObjectReference view = null;
+        while (!Thread.currentThread().isInterrupted()) {
+            try {
+                if (view == null) {
+                    view = port.createContainerView(
+                            session.content().getViewManager(),
+                            session.content().getRootFolder(),
+                            InventoryFilter.TYPES,
+                            true);
+                }
+                ManagedObjectReference fresh =
+                        port.createPropertyCollector(session.content().getPropertyCollector());
+                collector = fresh;
+                port.createFilter(fresh, InventoryFilter.of(view), false);
+                follow(fresh);
+            } catch (Exception thrown) {
+                VimFault fault = VimFault.of(thrown);
+                boolean isCollectorGone = fault == VimFault.COLLECTOR_LOST || fault == VimFault.OBJECT_GONE;
+                if (!isCollectorGone || ++collectorsInARow > COLLECTORS_IN_A_ROW) {
+                    throw thrown;
+                }
+                log.info("property collector lost ({}), reading everything again", VimFault.name(thrown));
+                destroyQuietly(collector);
+                view = fault == VimFault.OBJECT_GONE ? null : view;
+            }
+        }
+    }
+
+    /** Whether everything was read once over this session. Any thread. */
+    boolean isSynced() {
+        return isSynced;
+    }
+
+    /** Ends the long poll, if there is one. Any thread. */
+    void cancelWait() throws Exception {
+        ManagedObjectReference current = collector;
+        if (current == null) {
+            return;
+        }
+        try {
+            session.cancelWait(current);
+        } catch (Exception thrown) {
+            // The collector may just be being replaced; then there is no wait to end.
+            if (VimFault.of(thrown) != VimFault.OBJECT_GONE) {
+                throw thrown;
+            }
+        }
+    }
+
+    private void follow(ManagedObjectReference collector) throws Exception {
+        inventory.beginSync();
+        String version = "";
+        boolean isRead = false;
+        while (!Thread.currentThread().isInterrupted()) {
+            long wanted = drains.wanted();
+            // Taken before the read: all that happened up to here is in its answer.
+            Position through = frontier.get().at(now());
+            version = drain(collector, version);
+            if (!isRead) {
+                inventory.endSync();
+            }
+            boolean isChanged =
+                    inventory.settle(through, Position.ofTime(frontier.get().epoch(), now()));
+            drains.reached(wanted);
+            if (isChanged || !isRead) {
+                isRead = true;
+                isSynced = true;
+                collectorsInARow = 0;
+                changed.run();
+            }
+            if (drains.wanted() == wanted) {
+                int seconds = inventory.hasUnread() ? 1 : (int) ApiSession.LONG_POLL.toSeconds();
+                version = poll(collector, version, seconds);
+            }
+        }
+    }
+
+    /** Reads on until nothing is left. */
+    private String drain(ManagedObjectReference collector, String from) throws Exception {
+        String version = from;
+        while (true) {
+            UpdateSet set = await(collector, version, 0);
+            if (set == null) {
+                inventory.readDetails(reads);
+                return version;
+            }
+            version = set.getVersion();
+            apply(set);
+            if (!Boolean.TRUE.equals(set.isTruncated())) {
+                return version;
+            }
+        }
+    }
+
+    private String poll(ManagedObjectReference collector, String version, int seconds) throws Exception {
+        UpdateSet set = await(collector, version, seconds);
+        if (set == null) {
+            return version;
+        }
+        apply(set);
+        return Boolean.TRUE.equals(set.isTruncated()) ? drain(collector, set.getVersion()) : set.getVersion();
+    }
+
+    /** @return null if there was nothing new in time, or the wait was cancelled: the version sent stays the one to send */
+    private @Nullable UpdateSet await(ManagedObjectReference collector, String version, int seconds) throws Exception {
+        WaitOptions options = new WaitOptions();
+        options.setMaxWaitSeconds(seconds);
+        try {
+            return port.waitForUpdatesEx(collector, version, options);
+        } catch (Exception thrown) {
+            if (VimFault.of(thrown) == VimFault.CANCELLED) {
+                return seconds == 0 ? await(collector, version, 0) : null;
+            }
+            throw thrown;
+        }
+    }
+
+    /** The stubs' objects are turned into ours page by page, so that a first sync of any size needs the memory of one page. */
+    private void apply(UpdateSet set) throws Exception {
+        for (PropertyFilterUpdate filter : set.getFilterSet()) {
+            filter.getMissingSet().forEach(missing -> {
+                if (missing.getFault() != null
+                        && missing.getFault().getFault() instanceof com.vmware.vim25.NotAuthenticated) {
+                    throw new Missing.SessionLostException();
+                }
+            });
+            for (ObjectUpdate update : filter.getObjectSet()) {
+                inventory.apply(update);
+            }
+        }
+        inventory.readDetails(reads);
+    }
+
+    private java.time.Instant now() throws Exception {
+        return VimTime.instant(port.currentTime(ApiSession.serviceInstance()));
+    }
+
+    private void destroyQuietly(@Nullable ManagedObjectReference gone) {
+        if (gone == null) {
+            return;
+        }
+        try {
+            port.destroyPropertyCollector(gone);
+        } catch (Exception alreadyGone) {
+            log.debug("destroying a collector: {}", alreadyGone.toString());
+        }
+    }
+}

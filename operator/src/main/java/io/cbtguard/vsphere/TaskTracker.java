@@ -1,0 +1,378 @@
+package io.cbtguard.vsphere;
+
+import com.vmware.vim25.ManagedObjectReference;
+import com.vmware.vim25.TaskEvent;
+import com.vmware.vim25.TaskInfo;
+import com.vmware.vim25.TaskInfoState;
+import com.vmware.vim25.TaskReasonUser;
+import io.cbtguard.inventory.Interval;
+import io.cbtguard.inventory.Occurrence;
+import io.cbtguard.inventory.OccurrenceKind;
+import io.cbtguard.inventory.Position;
+import io.cbtguard.inventory.TaskInFlight;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The tasks that matter, from what announced them to their outcome, and their links to events: a task's announcement, the task
+ * and the events it causes share one event chain. A revert that both an event and a task tell of is one occurrence. Lives as long
+ * as the watch. One thread.
+ */
+final class TaskTracker {
+    private static final int REMEMBERED = 20_000;
+    private static final long AWAITED_NANOS = 60_000_000_000L;
+
+    private final Function<String, @Nullable String> snapshotOwner;
+    private final Map<String, Task> open = new LinkedHashMap<>();
+    private final Map<String, Boolean> done = remembering();
+    private final Map<Integer, Chain> chains = remembering();
+
+    TaskTracker(Function<String, @Nullable String> snapshotOwner) {
+        this.snapshotOwner = snapshotOwner;
+    }
+
+    /** A task whose outcome has not been told yet. */
+    private static final class Task {
+        final String key;
+        final TaskKind kind;
+        /** Where a new watch has to resume to learn of this task again. */
+        final Position resume;
+
+        final long openedAt = System.nanoTime();
+        TaskInfo info;
+        boolean isHeld;
+
+        Task(String key, TaskKind kind, Position resume, TaskInfo info) {
+            this.key = key;
+            this.kind = kind;
+            this.resume = resume;
+            this.info = info;
+        }
+    }
+
+    /** What is known of one event chain. */
+    private static final class Chain {
+        @Nullable Position announced;
+
+        @Nullable String vm;
+
+        String taskKey = "";
+        String task = "";
+        String user = "";
+
+        @Nullable Instant queued;
+
+        boolean isToldByEvent;
+        boolean isToldByTask;
+    }
+
+    private static <K, V> Map<K, V> remembering() {
+        return new LinkedHashMap<>() {
+            private static final long serialVersionUID = 1;
+
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
+                return size() > REMEMBERED;
+            }
+        };
+    }
+
+    /** Of these, and of all that are open, the ones whose state has to be asked. */
+    List<String> toAsk(Collection<String> recent) {
+        List<String> ask = new ArrayList<>(open.keySet());
+        recent.stream()
+                .filter(key -> !done.containsKey(key) && !open.containsKey(key))
+                .forEach(ask::add);
+        return ask;
+    }
+
+    Set<String> openKeys() {
+        return Set.copyOf(open.keySet());
+    }
+
+    Instant earliestQueued(Collection<String> keys, Instant none) {
+        return keys.stream()
+                .map(open::get)
+                .filter(Objects::nonNull)
+                .map(task -> VimTime.instantOr(task.info.getQueueTime(), none))
+                .min(Instant::compareTo)
+                .orElse(none);
+    }
+
+    /** Tasks that ended at or before this time are history from before the start. */
+    void update(TaskInfo info, Position resume, @Nullable Instant ignoreUntil) {
+        String key = info.getKey();
+        if (done.containsKey(key)) {
+            return;
+        }
+        TaskKind kind = TaskKind.of(info);
+        boolean isOld = ignoreUntil != null
+                && hasEnded(info)
+                && !VimTime.instantOr(info.getCompleteTime(), ignoreUntil).isAfter(ignoreUntil);
+        if (kind == TaskKind.IRRELEVANT || isOld) {
+            done.put(key, true);
+            return;
+        }
+        Task task = open.computeIfAbsent(key, none -> new Task(key, kind, resume, info));
+        task.info = info;
+        Chain chain = chain(info.getEventChainId());
+        if (chain != null) {
+            describe(chain, info);
+        }
+    }
+
+    /** An event that announces a task. */
+    void announced(TaskEvent event, Position at, Position resume, boolean isKnown) {
+        TaskInfo info = event.getInfo();
+        if (info == null || TaskKind.of(info) == TaskKind.IRRELEVANT) {
+            return;
+        }
+        Chain chain = chains.computeIfAbsent(event.getChainId(), none -> new Chain());
+        if (chain.announced == null) {
+            chain.announced = at;
+        }
+        chain.vm = EventFacts.vm(event);
+        chain.user = event.getUserName() == null ? "" : event.getUserName();
+        describe(chain, info);
+        if (!isKnown && !done.containsKey(info.getKey())) {
+            open.computeIfAbsent(info.getKey(), key -> new Task(key, TaskKind.of(info), resume, info));
+        }
+    }
+
+    private static void describe(Chain chain, TaskInfo info) {
+        chain.taskKey = info.getKey();
+        chain.task = description(info);
+        chain.queued = VimTime.instantOr(info.getQueueTime(), Instant.EPOCH);
+    }
+
+    private @Nullable Chain chain(int id) {
+        return id == 0 ? null : chains.computeIfAbsent(id, none -> new Chain());
+    }
+
+    /** A revert that an event from before the start told: it has been handled. */
+    void knownRevert(int chainId) {
+        Chain chain = chain(chainId);
+        if (chain != null) {
+            chain.isToldByEvent = true;
+        }
+    }
+
+    /**
+     * Completes an event's occurrence by what its task says.
+     *
+     * @param occurrence as the event alone tells it
+     * @return that with task, user and the interval from the task's announcement on
+     */
+    Told link(Occurrence occurrence, int chainId) {
+        Chain chain = chains.get(chainId);
+        if (chain == null || chainId == 0) {
+            return new Told(occurrence, false);
+        }
+        boolean isRepeated = chain.isToldByTask;
+        chain.isToldByEvent = true;
+        Position to = occurrence.interval().to();
+        Position from = chain.announced != null
+                ? chain.announced
+                : chain.queued != null && chain.queued.isAfter(Instant.EPOCH)
+                        ? Position.ofTime(to.epoch(), chain.queued)
+                        : to;
+        Occurrence linked = new Occurrence(
+                occurrence.kind(),
+                new Interval(Position.earlier(from, to), to),
+                occurrence.read(),
+                occurrence.vm() == null ? chain.vm : occurrence.vm(),
+                occurrence.host(),
+                occurrence.eventKey(),
+                occurrence.eventType(),
+                chain.task,
+                chain.taskKey,
+                occurrence.snapshot(),
+                occurrence.fault(),
+                occurrence.started(),
+                occurrence.user().isEmpty() ? chain.user : occurrence.user(),
+                occurrence.message());
+        return new Told(linked, isRepeated);
+    }
+
+    /** @param replacesTask whether the task alone has told of this already, so that this is to take its place */
+    record Told(Occurrence occurrence, boolean replacesTask) {}
+
+    /** @param vmUnknown whether the VM that it concerns cannot be told: then it may be any */
+    record Outcome(Occurrence occurrence, boolean vmUnknown) {}
+
+    /** Outcomes that no event tells of. Asked after the events were read, which are preferred. */
+    List<Outcome> outcomes(int epoch, Position read) {
+        List<Outcome> outcomes = new ArrayList<>();
+        for (Task task : List.copyOf(open.values())) {
+            if (!hasEnded(task.info)) {
+                continue;
+            }
+            Chain chain = chains.get(task.info.getEventChainId());
+            boolean isToldByEvent = chain != null && chain.isToldByEvent && task.kind == TaskKind.REVERT;
+            boolean isRevert = task.kind == TaskKind.REVERT;
+            if (isRevert && !isToldByEvent && chain != null && chain.announced != null && !task.isHeld) {
+                // Where tasks are announced by events, the revert's own event is about to come.
+                task.isHeld = true;
+                continue;
+            }
+            close(task.key);
+            if (!isToldByEvent) {
+                outcome(task, chain, epoch, read).ifPresent(outcomes::add);
+            }
+            if (chain != null && isRevert) {
+                chain.isToldByTask = true;
+            }
+        }
+        return outcomes;
+    }
+
+    private void close(String key) {
+        open.remove(key);
+        done.put(key, true);
+    }
+
+    private Optional<Outcome> outcome(Task task, @Nullable Chain chain, int epoch, Position read) {
+        boolean isSuccess = task.info.getState() == TaskInfoState.SUCCESS;
+        OccurrenceKind kind =
+                switch (task.kind) {
+                    case REVERT -> isSuccess ? OccurrenceKind.REVERTED : OccurrenceKind.REVERT_FAILED;
+                    case CREATE_SNAPSHOT -> isSuccess ? OccurrenceKind.SNAPSHOT_CREATED : null;
+                    default -> null;
+                };
+        if (kind == null) {
+            return Optional.empty();
+        }
+        TaskInfo info = task.info;
+        String vm = vm(info, chain);
+        Position queued = queued(info, chain, epoch);
+        Instant completed = VimTime.instantOr(info.getCompleteTime(), read.time());
+        Position to = Position.ofTime(epoch, completed.isBefore(queued.time()) ? queued.time() : completed);
+        Position announced = chain == null ? null : chain.announced;
+        Occurrence occurrence = new Occurrence(
+                kind,
+                new Interval(queued, to),
+                read,
+                vm,
+                null,
+                announced == null ? 0 : announced.key(),
+                announced == null ? "" : "vim.event.TaskEvent",
+                description(info),
+                info.getKey(),
+                snapshot(info),
+                fault(info),
+                info.getStartTime() != null || isSuccess,
+                user(info, chain),
+                "");
+        return Optional.of(new Outcome(occurrence, vm == null && kind != OccurrenceKind.SNAPSHOT_CREATED));
+    }
+
+    /** A task that has gone before its outcome was seen, and is not in history either: a revert may have happened. */
+    void vanished(String key, Instant now) {
+        Task task = open.get(key);
+        if (task != null) {
+            TaskInfo info = task.info;
+            info.setState(TaskInfoState.ERROR);
+            info.setCompleteTime(VimTime.xml(now));
+            if (info.getStartTime() == null) {
+                info.setStartTime(info.getQueueTime());
+            }
+            task.isHeld = true;
+        }
+    }
+
+    /** Queued and running tasks, and ended ones whose outcome is about to be told, by VM. */
+    Map<String, List<TaskInFlight>> inFlight(int epoch) {
+        Map<String, List<TaskInFlight>> byVm = new HashMap<>();
+        for (Task task : open.values()) {
+            Chain chain = chains.get(task.info.getEventChainId());
+            String vm = vm(task.info, chain);
+            if (vm != null) {
+                byVm.computeIfAbsent(vm, none -> new ArrayList<>())
+                        .add(new TaskInFlight(
+                                task.key,
+                                vm,
+                                description(task.info),
+                                queued(task.info, chain, epoch),
+                                user(task.info, chain),
+                                task.kind == TaskKind.REVERT));
+            }
+        }
+        byVm.replaceAll((vm, tasks) -> List.copyOf(tasks));
+        return byVm;
+    }
+
+    /** The earliest point from which a new watch would have to read to miss no outcome; null if none is awaited. */
+    @Nullable Position resume() {
+        return open.values().stream()
+                .filter(task -> task.kind != TaskKind.OTHER_CAUSE)
+                .map(task -> task.resume)
+                .reduce(Position::earlier)
+                .orElse(null);
+    }
+
+    /** Whether an outcome is likely to come any moment. */
+    boolean isAwaiting() {
+        long now = System.nanoTime();
+        return open.values().stream()
+                .anyMatch(task -> task.kind != TaskKind.OTHER_CAUSE && now - task.openedAt < AWAITED_NANOS);
+    }
+
+    private Position queued(TaskInfo info, @Nullable Chain chain, int epoch) {
+        if (chain != null && chain.announced != null) {
+            return chain.announced;
+        }
+        Instant time = VimTime.instantOr(info.getQueueTime(), VimTime.instantOr(info.getStartTime(), Instant.EPOCH));
+        return Position.ofTime(epoch, time);
+    }
+
+    private @Nullable String vm(TaskInfo info, @Nullable Chain chain) {
+        ManagedObjectReference entity = info.getEntity();
+        String byEntity =
+                switch (entity == null ? "" : entity.getType()) {
+                    case "VirtualMachine" -> entity.getValue();
+                    case "VirtualMachineSnapshot" -> snapshotOwner.apply(entity.getValue());
+                    default -> null;
+                };
+        return byEntity == null && chain != null ? chain.vm : byEntity;
+    }
+
+    private static String snapshot(TaskInfo info) {
+        if (info.getResult() instanceof ManagedObjectReference created
+                && "VirtualMachineSnapshot".equals(created.getType())) {
+            return created.getValue();
+        }
+        ManagedObjectReference entity = info.getEntity();
+        return entity != null && "VirtualMachineSnapshot".equals(entity.getType()) ? entity.getValue() : "";
+    }
+
+    private static String user(TaskInfo info, @Nullable Chain chain) {
+        if (info.getReason() instanceof TaskReasonUser user && user.getUserName() != null) {
+            return user.getUserName();
+        }
+        return chain == null ? "" : chain.user;
+    }
+
+    private static String fault(TaskInfo info) {
+        return info.getError() == null || info.getError().getFault() == null
+                ? ""
+                : info.getError().getFault().getClass().getSimpleName();
+    }
+
+    private static String description(TaskInfo info) {
+        return info.getDescriptionId() == null ? "" : info.getDescriptionId();
+    }
+
+    private static boolean hasEnded(TaskInfo info) {
+        return info.getState() == TaskInfoState.SUCCESS || info.getState() == TaskInfoState.ERROR;
+    }
+}

@@ -1,0 +1,274 @@
+package io.cbtguard.vsphere;
+
+import io.cbtguard.inventory.Occurrence;
+import io.cbtguard.inventory.Position;
+import io.cbtguard.inventory.VcenterAbout;
+import io.cbtguard.inventory.VcenterView;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The watch over VIM SOAP. One thread keeps a connection: it logs in, runs the inventory's and the history's thread, and when
+ * one of them ends, ends both, logs out, pauses and begins again. What was learned outlives the connection.
+ */
+final class VimVcenterWatch implements VcenterWatch {
+    private static final Logger log = LoggerFactory.getLogger(VimVcenterWatch.class);
+    private static final Duration CLOSE = Duration.ofSeconds(10);
+
+    private final VcenterTarget target;
+    private final Listener listener;
+    private final Inventory inventory = new Inventory();
+    private final Backlog backlog;
+    private final HistoryState history;
+    private final Delivery delivery;
+    private final Drains drains = new Drains();
+    private final Barriers barriers = new Barriers();
+    private final Wake wake = new Wake();
+    private final Backoff backoff = new Backoff(RandomGenerator.getDefault());
+    private final Thread thread;
+    /** Written and read by whichever thread keeps the connection. */
+    private final Set<String> untold = new HashSet<>();
+
+    private @Nullable String pinned;
+    private volatile boolean isClosed;
+    private volatile @Nullable PublishedView view;
+    private volatile @Nullable Connection connection;
+    private volatile Health health =
+            new Health(false, null, "connecting for the first time", Instant.now(), null, List.of(), null);
+
+    VimVcenterWatch(VcenterTarget target, Listener listener) {
+        this.target = target;
+        this.listener = listener;
+        this.backlog = new Backlog(target.resumeFrom());
+        this.history = new HistoryState(target.resumeFrom(), inventory::owner);
+        this.delivery = new Delivery(history, inventory, backlog);
+        this.thread = Thread.ofVirtual().name("vcenter " + target.name()).unstarted(this::run);
+    }
+
+    VimVcenterWatch start() {
+        thread.start();
+        return this;
+    }
+
+    private void run() {
+        while (!isClosed) {
+            VcenterUnavailableException why = null;
+            try (ApiSession session = open();
+                    Connection current = new Connection(session, this)) {
+                connection = current;
+                current.run();
+            } catch (InterruptedException closing) {
+                Thread.currentThread().interrupt();
+            } catch (Exception thrown) {
+                why = Outages.of(target, thrown);
+                log.debug("{}: connection ended", target.name(), thrown);
+            } finally {
+                connection = null;
+            }
+            if (isClosed || why == null) {
+                break;
+            }
+            away(why);
+            if (!pause(backoff.next(why.outage()))) {
+                break;
+            }
+        }
+        barriers.away(
+                new VcenterUnavailableException(Outage.UNREACHABLE, "the watch of " + target.name() + " is closed"));
+    }
+
+    /** Whoever answered first must go on answering. */
+    private ApiSession open() {
+        String expected = pinned == null ? target.expectedInstanceUuid() : pinned;
+        ApiSession session = ApiSession.open(new VcenterTarget(
+                target.name(), target.server(), target.credentials(), target.tls(), target.resumeFrom(), expected));
+        pinned = session.about().instanceUuid();
+        return session;
+    }
+
+    private boolean pause(Duration duration) {
+        try {
+            Thread.sleep(duration);
+            return true;
+        } catch (InterruptedException closing) {
+            return false;
+        }
+    }
+
+    /** Everything has been read once over this connection. */
+    void current(List<String> missingPrivileges, @Nullable Duration retention) {
+        backoff.reset();
+        barriers.connected();
+        set(new Health(true, null, "", Instant.now(), history.lastClock(), missingPrivileges, retention));
+    }
+
+    /** VMs of which the listener is to be told with the next view, over whatever connection that comes. */
+    void toTell(Set<String> vms) {
+        untold.addAll(vms);
+    }
+
+    private void away(VcenterUnavailableException why) {
+        log.warn("{}: {} ({})", target.name(), why.getMessage(), why.outage());
+        barriers.away(why);
+        Health before = health();
+        boolean isSame = why.outage() == before.outage();
+        set(new Health(
+                false,
+                why.outage(),
+                String.valueOf(why.getMessage()),
+                isSame ? before.since() : Instant.now(),
+                before.lastContact(),
+                before.missingPrivileges(),
+                before.eventRetention()));
+    }
+
+    private void set(Health now) {
+        Health before = health;
+        health = now;
+        boolean isEdge = before.connected() != now.connected()
+                || before.outage() != now.outage()
+                || !before.missingPrivileges().equals(now.missingPrivileges())
+                || !Objects.equals(before.eventRetention(), now.eventRetention());
+        if (isEdge) {
+            listener.healthChanged(now);
+        }
+    }
+
+    /**
+     * Publishes a picture of the inventory with the history as read since. The history's thread.
+     *
+     * @param picture taken before that history was read
+     * @param isForced whether somebody waits for a newer view, changed or not
+     * @return the view, null if there is nothing new to publish
+     */
+    @Nullable PublishedView publish(VcenterAbout about, Inventory.Settled picture, boolean isForced) {
+        Position through = picture.through();
+        if (through == null) {
+            return null;
+        }
+        Instant now = Objects.requireNonNullElse(history.lastClock(), through.time());
+        PublishedView before = view;
+        boolean isNew = before == null || !untold.isEmpty() || before.hostMap() != picture.hosts();
+        if (!isNew && !isForced) {
+            return null;
+        }
+        PublishedView after = new PublishedView(
+                about,
+                before == null ? 1 : before.version() + 1,
+                through,
+                now,
+                picture.vms(),
+                picture.hosts(),
+                delivery.inFlight(),
+                backlog.picture());
+        view = after;
+        Set<String> changed = Set.copyOf(untold);
+        untold.clear();
+        if (!changed.isEmpty() || before == null) {
+            listener.changed(after, changed);
+        }
+        return after;
+    }
+
+    VcenterTarget target() {
+        return target;
+    }
+
+    Inventory inventory() {
+        return inventory;
+    }
+
+    HistoryState history() {
+        return history;
+    }
+
+    Delivery delivery() {
+        return delivery;
+    }
+
+    Drains drains() {
+        return drains;
+    }
+
+    Barriers barriers() {
+        return barriers;
+    }
+
+    Wake wake() {
+        return wake;
+    }
+
+    @Override
+    public Optional<VcenterView> view() {
+        return Optional.ofNullable(view);
+    }
+
+    @Override
+    public Health health() {
+        Health now = health;
+        Instant contact = history.lastClock();
+        return contact == null || contact.equals(now.lastContact())
+                ? now
+                : new Health(
+                        now.connected(),
+                        now.outage(),
+                        now.message(),
+                        now.since(),
+                        contact,
+                        now.missingPrivileges(),
+                        now.eventRetention());
+    }
+
+    @Override
+    public CompletableFuture<VcenterView> barrier() {
+        CompletableFuture<VcenterView> future = barriers.register();
+        wake.call();
+        return future;
+    }
+
+    @Override
+    public void setConcerned(Set<String> vmMoRefs) {
+        backlog.setConcerned(vmMoRefs);
+    }
+
+    @Override
+    public void acknowledge(String vmMoRef, Position through) {
+        backlog.acknowledge(vmMoRef, through);
+    }
+
+    @Override
+    public @Nullable Position cursor() {
+        return backlog.cursor();
+    }
+
+    @Override
+    public CompletableFuture<List<Occurrence>> readAgain(String vmMoRef, Position from) {
+        Connection current = connection;
+        if (current == null) {
+            return CompletableFuture.failedFuture(new VcenterUnavailableException(
+                    Outage.UNREACHABLE, target.server() + " is not connected now; ask again"));
+        }
+        return current.readAgain(vmMoRef, from);
+    }
+
+    @Override
+    public void close() {
+        isClosed = true;
+        thread.interrupt();
+        try {
+            thread.join(CLOSE);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,14 @@
+package io.cbtguard.vsphere;
+
+/** Opens watches that speak VIM SOAP. */
+public final class VimWatches implements VcenterWatch.Factory {
+    /** Begins to prepare the VIM stubs, which takes seconds, beside whatever else is starting. */
+    public VimWatches() {
+        VimStubs.warm();
+    }
+
+    @Override
+    public VcenterWatch open(VcenterTarget target, VcenterWatch.Listener listener) {
+        return new VimVcenterWatch(target, listener).start();
+    }
+}
