@@ -22,10 +22,12 @@ final class Population {
     private static final int HOSTS_PER_CLUSTER = 16;
 
     private final Vcenter vcenter;
+    private final VmFactory factory;
     private final SimulatorOptions options;
 
-    Population(Vcenter vcenter, SimulatorOptions options) {
+    Population(Vcenter vcenter, VmFactory factory, SimulatorOptions options) {
         this.vcenter = vcenter;
+        this.factory = factory;
         this.options = options;
     }
 
@@ -74,7 +76,6 @@ final class Population {
             vcenter.registry().add(folder);
             folders.add(folder);
         }
-        VmFactory factory = new VmFactory(vcenter);
         for (int i = 0; i < options.vms(); i++) {
             int role = i % ROLES.size();
             String name = ROLES.get(role) + "-" + twoDigits(i / ROLES.size() + 1);

@@ -31,6 +31,15 @@ import io.cbtguard.simulator.task.TaskManager;
 import io.cbtguard.simulator.task.Tasks;
 import io.cbtguard.simulator.tls.ServerCertificate;
 import io.cbtguard.simulator.view.ViewManager;
+import io.cbtguard.simulator.vm.LifecycleActions;
+import io.cbtguard.simulator.vm.PlacementActions;
+import io.cbtguard.simulator.vm.PowerActions;
+import io.cbtguard.simulator.vm.ReconfigureActions;
+import io.cbtguard.simulator.vm.RevertActions;
+import io.cbtguard.simulator.vm.SnapshotActions;
+import io.cbtguard.simulator.vm.SnapshotOperations;
+import io.cbtguard.simulator.vm.VmContext;
+import io.cbtguard.simulator.vm.VmFactory;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -70,8 +79,10 @@ public final class Simulator implements AutoCloseable {
 
         Operations operations = new Operations();
         vcenter.registry().run(() -> {
-            Folder root = new Population(vcenter, options).create();
+            VmFactory factory = new VmFactory(vcenter);
+            Folder root = new Population(vcenter, factory, options).create();
             services(root, operations);
+            virtualMachines(factory, operations);
         });
         endpoint = new SoapEndpoint(vcenter.registry(), sessions, vcenter.clock(), operations, faults, journal);
         soap = new HttpFront(options.port(), options.tls() ? certificate.sslContext() : null)
@@ -83,6 +94,15 @@ public final class Simulator implements AutoCloseable {
     /** Starts with an inventory by the options; returns when clients can connect. */
     public static Simulator start(SimulatorOptions options) {
         return new Simulator(options);
+    }
+
+    private void virtualMachines(VmFactory factory, Operations operations) {
+        VmContext context = new VmContext(vcenter, tasks, events, options.assumptions());
+        new SnapshotOperations(new SnapshotActions(context), new RevertActions(context)).register(operations);
+        new PowerActions(context).register(operations);
+        new ReconfigureActions(context, factory).register(operations);
+        new PlacementActions(context).register(operations);
+        new LifecycleActions(context, factory).register(operations);
     }
 
     private void services(Folder root, Operations operations) {

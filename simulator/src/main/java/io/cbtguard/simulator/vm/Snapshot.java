@@ -63,6 +63,11 @@ final class Snapshot extends ManagedObject {
         this.quiesced = quiesced;
     }
 
+    /** The same snapshot of the same machine under other names. */
+    Snapshot under(MoRef newRef, VirtualMachine newVm) {
+        return new Snapshot(newRef, newVm, id, name, description, createTime, config, state, quiesced);
+    }
+
     @Override
     public PropertyTable properties() {
         return TABLE;

@@ -22,8 +22,11 @@ import io.cbtguard.simulator.inventory.HostSystem;
 import io.cbtguard.simulator.inventory.ManagedEntity;
 import io.cbtguard.simulator.inventory.ResourcePool;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** A virtual machine: configuration, snapshots, power, and where it runs. What it does is in the operations. */
@@ -48,7 +51,12 @@ public final class VirtualMachine extends ManagedEntity implements OnHost {
             .value("guestHeartbeatStatus", ManagedEntityStatus.class, vm -> ManagedEntityStatus.GREEN)
             .build();
 
+    private static final DateTimeFormatter CHANGE_VERSION = DateTimeFormatter.ofPattern(
+                    "yyyy-MM-dd'T'HH:mm:ss.SSSSSS'Z'", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
+
     private final Vcenter vcenter;
+    private final Shelf shelf;
     private final SnapshotForest snapshots = new SnapshotForest();
     private VmConfig config;
     private HostSystem host;
@@ -65,12 +73,14 @@ public final class VirtualMachine extends ManagedEntity implements OnHost {
             MoRef ref,
             String name,
             Vcenter vcenter,
+            Shelf shelf,
             VmConfig config,
             HostSystem host,
             ResourcePool pool,
             Datastore datastore) {
         super(ref, name);
         this.vcenter = vcenter;
+        this.shelf = shelf;
         this.config = config;
         this.host = host;
         this.pool = pool;
@@ -94,6 +104,10 @@ public final class VirtualMachine extends ManagedEntity implements OnHost {
 
     Vcenter vcenter() {
         return vcenter;
+    }
+
+    Shelf shelf() {
+        return shelf;
     }
 
     VmConfig config() {
@@ -134,7 +148,7 @@ public final class VirtualMachine extends ManagedEntity implements OnHost {
     }
 
     String changeVersion() {
-        return modified.toString();
+        return CHANGE_VERSION.format(modified);
     }
 
     Instant modified() {

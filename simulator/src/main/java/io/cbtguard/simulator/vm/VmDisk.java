@@ -53,6 +53,11 @@ final class VmDisk {
         return new VmDisk(key, unit, uuid, kind, file, state.copy(), mode, sharing);
     }
 
+    /** This disk, attached at another place; its file and what is on it stay. */
+    VmDisk onUnit(int newUnit) {
+        return new VmDisk(2000 + newUnit, newUnit, uuid, kind, file, state, mode, sharing);
+    }
+
     int key() {
         return key;
     }

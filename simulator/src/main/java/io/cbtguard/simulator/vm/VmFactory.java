@@ -9,12 +9,12 @@ import io.cbtguard.simulator.core.Vcenter;
 import io.cbtguard.simulator.inventory.Datastore;
 import io.cbtguard.simulator.inventory.Folder;
 import io.cbtguard.simulator.inventory.HostSystem;
-import java.util.Locale;
 import java.util.Objects;
 
 /** Puts virtual machines into the inventory. */
 public final class VmFactory {
     private final Vcenter vcenter;
+    private final Shelf shelf = new Shelf();
 
     public VmFactory(Vcenter vcenter) {
         this.vcenter = vcenter;
@@ -46,6 +46,10 @@ public final class VmFactory {
         return vm;
     }
 
+    Shelf shelf() {
+        return shelf;
+    }
+
     VmConfig newConfig(String name, Place place) {
         Ids ids = vcenter.ids();
         return new VmConfig(ids.uuid(), ids.uuid(), "[" + place.datastore().name() + "] " + name + "/" + name + ".vmx");
@@ -65,12 +69,22 @@ public final class VmFactory {
         return disk;
     }
 
+    /** A full copy of a disk in a file of its own, with a new UUID and nothing tracked. */
+    void copyDisk(VmConfig config, String vmName, String datastore, VmDisk source) {
+        String suffix = source.unit() == 0 ? "" : "_" + source.unit();
+        DiskFile file = new DiskFile("[" + datastore + "] " + vmName + "/" + vmName + suffix + ".vmdk", null);
+        config.put(new VmDisk(
+                source.key(),
+                source.unit(),
+                diskUuid(vcenter.ids()),
+                source.kind(),
+                file,
+                source.state().contentOnly()));
+    }
+
     /** Disk UUIDs of VMware begin with these digits. */
     static String diskUuid(Ids ids) {
-        String hex = "6000c29" + ids.hex(25);
-        return (hex.substring(0, 8) + "-" + hex.substring(8, 12) + "-" + hex.substring(12, 16) + "-"
-                        + hex.substring(16, 20) + "-" + hex.substring(20))
-                .toUpperCase(Locale.ROOT);
+        return "6000C29" + ids.hex(1) + "-" + ids.hex(4) + "-" + ids.hex(4) + "-" + ids.hex(4) + "-" + ids.hex(12);
     }
 
     VirtualMachine make(String name, VmConfig config, Place place) {
@@ -79,6 +93,7 @@ public final class VmFactory {
                 ref,
                 name,
                 vcenter,
+                shelf,
                 config,
                 place.host(),
                 Objects.requireNonNull(place.host().cluster(), "a host of a cluster")
