@@ -5,9 +5,6 @@ final class DemoLogging {
     private static final String KEY = "logback.configurationFile";
     private static final String CONFIGURATION = "io/cbtguard/testkit/demo/logback.xml";
 
-    /** The same for a JVM that is started. */
-    static final String FLAG = "-D" + KEY + "=" + CONFIGURATION;
-
     private DemoLogging() {}
 
     /** Before the first logger is made; a configuration that the caller chose stays. */

@@ -53,7 +53,7 @@ final class SimulatedVcenter {
         var command = Java.own(
                 folder.jars(NAME),
                 "io.cbtguard.simulator.SimulatorMain",
-                List.of("-XX:+UseSerialGC", DemoLogging.FLAG),
+                List.of("-XX:+UseSerialGC"),
                 arguments);
         var process = ChildProcess.start(NAME, command, Map.of(), folder.simulatorReady(), folder.log(NAME));
         process.writePidFile(folder.pidFile(NAME));
