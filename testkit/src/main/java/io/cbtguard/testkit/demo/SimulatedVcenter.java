@@ -51,10 +51,7 @@ final class SimulatedVcenter {
                 "--username=" + USER,
                 "--password=" + PASSWORD);
         var command = Java.own(
-                folder.jars(NAME),
-                "io.cbtguard.simulator.SimulatorMain",
-                List.of("-XX:+UseSerialGC"),
-                arguments);
+                folder.jars(NAME), "io.cbtguard.simulator.SimulatorMain", List.of("-XX:+UseSerialGC"), arguments);
         var process = ChildProcess.start(NAME, command, Map.of(), folder.simulatorReady(), folder.log(NAME));
         process.writePidFile(folder.pidFile(NAME));
         return process;
@@ -101,12 +98,9 @@ final class SimulatedVcenter {
         return "https://%s:%s@%s%s".formatted(encoded(USER), encoded(PASSWORD), sdk().getAuthority(), sdk().getPath());
     }
 
+    /** A session of its own for whoever asks; the simulator knows one account only. */
     VimSession login() {
-        return login(USER);
-    }
-
-    VimSession login(String user) {
-        return VimSession.login(sdk(), caPem(), user, PASSWORD);
+        return VimSession.login(sdk(), caPem(), USER, PASSWORD);
     }
 
     /** Does something to the simulator, such as {@code POST /hosts/host-21/build}. */
