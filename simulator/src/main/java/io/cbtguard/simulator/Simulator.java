@@ -1,52 +1,31 @@
 package io.cbtguard.simulator;
 
-import com.vmware.vim25.Event;
-import com.vmware.vim25.UserLoginSessionEvent;
-import com.vmware.vim25.UserLogoutSessionEvent;
 import com.vmware.vim25.UserSession;
-import io.cbtguard.simulator.core.Ids;
-import io.cbtguard.simulator.core.ManagedObject;
+import io.cbtguard.simulator.control.Controls;
 import io.cbtguard.simulator.core.Registry;
-import io.cbtguard.simulator.core.SimClock;
-import io.cbtguard.simulator.core.Vcenter;
-import io.cbtguard.simulator.event.EventLog;
-import io.cbtguard.simulator.event.EventManager;
+import io.cbtguard.simulator.event.PostedEvent;
 import io.cbtguard.simulator.fault.FaultRules;
-import io.cbtguard.simulator.inventory.Folder;
-import io.cbtguard.simulator.property.PropertyOperations;
-import io.cbtguard.simulator.service.AuthorizationManager;
-import io.cbtguard.simulator.service.OptionManager;
+import io.cbtguard.simulator.host.Hosts;
 import io.cbtguard.simulator.service.Privileges;
-import io.cbtguard.simulator.service.SearchIndex;
-import io.cbtguard.simulator.service.ServiceInstance;
-import io.cbtguard.simulator.session.SessionManager;
-import io.cbtguard.simulator.session.Sessions;
+import io.cbtguard.simulator.session.Accounts;
+import io.cbtguard.simulator.session.Session;
 import io.cbtguard.simulator.soap.HttpFront;
 import io.cbtguard.simulator.soap.Journal;
-import io.cbtguard.simulator.soap.Operations;
 import io.cbtguard.simulator.soap.ServiceVersions;
 import io.cbtguard.simulator.soap.SoapEndpoint;
-import io.cbtguard.simulator.task.TaskLog;
-import io.cbtguard.simulator.task.TaskManager;
-import io.cbtguard.simulator.task.Tasks;
 import io.cbtguard.simulator.tls.ServerCertificate;
-import io.cbtguard.simulator.view.ViewManager;
-import io.cbtguard.simulator.vm.LifecycleActions;
-import io.cbtguard.simulator.vm.PlacementActions;
-import io.cbtguard.simulator.vm.PowerActions;
-import io.cbtguard.simulator.vm.ReconfigureActions;
-import io.cbtguard.simulator.vm.RevertActions;
-import io.cbtguard.simulator.vm.SnapshotActions;
-import io.cbtguard.simulator.vm.SnapshotOperations;
-import io.cbtguard.simulator.vm.VmContext;
-import io.cbtguard.simulator.vm.VmFactory;
+import io.cbtguard.simulator.vm.VirtualMachines;
 import java.net.URI;
-import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A running vCenter simulator; close it to end it. */
 public final class Simulator implements AutoCloseable {
+    /** Who does what is done through this API rather than over SOAP, unless another name is given. */
+    public static final String CONTROL_USER = "VSPHERE.LOCAL\\Administrator";
+
     private static final List<String> PRIOR_VERSIONS = List.of(
             "8.0.2.0", "8.0.1.0", "8.0.0.1", "8.0.0.0", "7.0.3.2", "7.0.3.1", "7.0.3.0", "7.0.2.1", "7.0.2.0",
             "7.0.1.1", "7.0.1.0", "7.0.0.2", "7.0.0.0", "6.9.1", "6.8.7", "6.7.3", "6.7.2", "6.7.1", "6.7", "6.5",
@@ -54,41 +33,29 @@ public final class Simulator implements AutoCloseable {
 
     private final SimulatorOptions options;
     private final ServerCertificate certificate = ServerCertificate.create();
-    private final Vcenter vcenter;
-    private final Sessions sessions;
-    private final EventLog events;
-    private final TaskLog taskLog;
-    private final Tasks tasks;
+    private final Wiring parts;
     private final FaultRules faults;
     private final Journal journal = new Journal();
-    private final Privileges privileges = new Privileges();
-    private final String instanceUuid;
     private final SoapEndpoint endpoint;
+    private final VirtualMachines vms;
+    private final Hosts hosts;
     private final HttpFront soap;
+    private final HttpFront control;
 
     private Simulator(SimulatorOptions options) {
         this.options = options;
-        vcenter = new Vcenter(new Registry(), new SimClock(Clock.systemUTC(), Duration.ZERO), new Ids(options.seed()));
-        instanceUuid = vcenter.ids().uuid();
-        sessions = new Sessions(new Ids(System.nanoTime()), vcenter.clock());
-        events = new EventLog(vcenter);
-        taskLog = new TaskLog(vcenter);
-        tasks = new Tasks(vcenter, events, taskLog);
-        tasks.setDuration(options.taskDuration());
+        parts = new Wiring(options);
         faults = new FaultRules(options.seed());
-
-        Operations operations = new Operations();
-        vcenter.registry().run(() -> {
-            VmFactory factory = new VmFactory(vcenter);
-            Folder root = new Population(vcenter, factory, options).create();
-            services(root, operations);
-            virtualMachines(factory, operations);
-        });
-        endpoint = new SoapEndpoint(vcenter.registry(), sessions, vcenter.clock(), operations, faults, journal);
-        soap = new HttpFront(options.port(), options.tls() ? certificate.sslContext() : null)
-                .route("/sdk", endpoint)
+        vms = new VirtualMachines(parts.vms, CONTROL_USER);
+        hosts = new Hosts(parts.vcenter, parts.hosts, parts.events, CONTROL_USER);
+        endpoint =
+                new SoapEndpoint(registry(), parts.sessions, parts.vcenter.clock(), parts.operations, faults, journal);
+        soap = new HttpFront(options.port(), options.tls() ? certificate.sslContext() : null);
+        soap.route("/sdk", endpoint)
                 .route("/sdk/vimServiceVersions.xml", new ServiceVersions("8.0.3.0", PRIOR_VERSIONS))
                 .start();
+        control = new HttpFront(options.controlPort(), null);
+        control.route("/", Controls.of(this)).start();
     }
 
     /** Starts with an inventory by the options; returns when clients can connect. */
@@ -96,93 +63,18 @@ public final class Simulator implements AutoCloseable {
         return new Simulator(options);
     }
 
-    private void virtualMachines(VmFactory factory, Operations operations) {
-        VmContext context = new VmContext(vcenter, tasks, events, options.assumptions());
-        new SnapshotOperations(new SnapshotActions(context), new RevertActions(context)).register(operations);
-        new PowerActions(context).register(operations);
-        new ReconfigureActions(context, factory).register(operations);
-        new PlacementActions(context).register(operations);
-        new LifecycleActions(context, factory).register(operations);
-    }
-
-    private void services(Folder root, Operations operations) {
-        ServiceInstance service = new ServiceInstance(vcenter.clock(), root, instanceUuid);
-        SessionManager sessionManager = new SessionManager(sessions, this::mayLogIn, this::postSessionEvent);
-        PropertyOperations properties = new PropertyOperations(vcenter.registry(), vcenter.ids());
-        ViewManager views = new ViewManager(vcenter.registry(), vcenter.ids());
-        EventManager eventManager = new EventManager(vcenter, events);
-        TaskManager taskManager = new TaskManager(vcenter, taskLog);
-        OptionManager settings = new OptionManager(vcenter.registry(), this::applySetting);
-        SearchIndex search = new SearchIndex(vcenter.registry(), root);
-        AuthorizationManager authorization = new AuthorizationManager(sessions, privileges);
-        service.register(operations);
-        sessionManager.register(operations);
-        properties.register(operations);
-        views.register(operations);
-        eventManager.register(operations);
-        taskManager.register(operations);
-        settings.register(operations);
-        search.register(operations);
-        authorization.register(operations);
-        for (ManagedObject object : List.of(
-                service,
-                sessionManager,
-                properties,
-                views,
-                eventManager,
-                taskManager,
-                settings,
-                search,
-                authorization)) {
-            vcenter.registry().add(object);
-        }
-    }
-
-    private boolean mayLogIn(String user, String password) {
-        return user.equals(options.userName()) && password.equals(options.password());
-    }
-
-    private void postSessionEvent(SessionManager.Opened change) {
-        UserSession session = change.session();
-        Event event;
-        if (change.closed()) {
-            UserLogoutSessionEvent logout = new UserLogoutSessionEvent();
-            logout.setIpAddress(session.getIpAddress());
-            logout.setSessionId(session.getKey());
-            logout.setLoginTime(session.getLoginTime());
-            logout.setCallCount(session.getCallCount());
-            event = logout;
-        } else {
-            UserLoginSessionEvent login = new UserLoginSessionEvent();
-            login.setIpAddress(session.getIpAddress());
-            login.setUserAgent(session.getUserAgent());
-            login.setLocale(session.getLocale());
-            login.setSessionId(session.getKey());
-            event = login;
-        }
-        event.setFullFormattedMessage("User " + session.getUserName() + "@" + session.getIpAddress() + " logged "
-                + (change.closed() ? "out" : "in as " + session.getUserAgent()));
-        events.post(event, null, null, session.getUserName(), 0);
-    }
-
-    private void applySetting(String name, Object value) {
-        switch (name) {
-            case "event.maxAge" -> events.setRetention(days(value), 100_000);
-            case "task.maxAge" -> taskLog.setRetention(days(value), 100_000);
-            case "config.vmacore.soap.maxSessionCount" -> sessions.setLimit(Integer.parseInt(value.toString()));
-            default -> {
-                // a setting that nothing here depends on
-            }
-        }
-    }
-
-    private static Duration days(Object value) {
-        return Duration.ofDays(Long.parseLong(value.toString()));
+    private Registry registry() {
+        return parts.vcenter.registry();
     }
 
     /** Where VIM clients connect: {@code .../sdk}. */
     public URI sdkUri() {
         return soap.uri("/sdk");
+    }
+
+    /** The control port, plain HTTP; {@code GET /} there lists what it can do. */
+    public URI controlUri() {
+        return control.uri("/");
     }
 
     /** The certificate of the authority that signed the server's. */
@@ -205,22 +97,110 @@ public final class Simulator implements AutoCloseable {
 
     /** {@code about.instanceUuid}. */
     public String instanceUuid() {
-        return instanceUuid;
+        return parts.instanceUuid;
     }
 
+    public VirtualMachines vms() {
+        return vms;
+    }
+
+    public Hosts hosts() {
+        return hosts;
+    }
+
+    /** Calls so far. */
     public Journal journal() {
         return journal;
     }
 
+    /** Failures on demand. */
     public FaultRules faults() {
         return faults;
+    }
+
+    /** Who may log in. */
+    public Accounts accounts() {
+        return parts.accounts;
+    }
+
+    public Privileges privileges() {
+        return parts.privileges;
+    }
+
+    /** vCenter's present, as CurrentTime tells it. */
+    public Instant now() {
+        return parts.vcenter.clock().now();
+    }
+
+    public void setClockOffset(Duration offset) {
+        parts.vcenter.clock().setOffset(offset);
+    }
+
+    public void setTaskDuration(Duration duration) {
+        parts.tasks.setDuration(duration);
+    }
+
+    /** A setting of the OptionManager, such as {@code event.maxAge}. */
+    public void setSetting(String name, Object value) {
+        registry().run(() -> parts.settings.set(name, value));
+    }
+
+    /**
+     * Forgets events and tasks.
+     *
+     * @param before older ones only; null for all
+     */
+    public void expireHistory(@Nullable Instant before) {
+        registry().run(() -> {
+            parts.events.expireBefore(before == null ? Instant.MAX : before);
+            parts.taskLog.expireBefore(before == null ? Instant.MAX : before);
+        });
+    }
+
+    public void setNextEventKey(int key) {
+        registry().run(() -> parts.events.setNextKey(key));
+    }
+
+    /** The newest events, oldest first. */
+    public List<PostedEvent> newestEvents(int count) {
+        return registry().locked(() -> PostedEvent.newest(parts.events, count));
+    }
+
+    public List<String> openSessions() {
+        return registry().locked(() -> parts.sessions.all().stream()
+                .map(Session::toUserSession)
+                .map(UserSession::getUserName)
+                .toList());
+    }
+
+    /** Ends all API sessions, with everything that hangs on them. */
+    public void killSessions() {
+        registry().run(parts.sessions::closeAll);
+    }
+
+    public void setSessionTimeout(Duration idle) {
+        registry().run(() -> parts.sessions.setIdleTimeout(idle));
+    }
+
+    /**
+     * Restarts vCenter's service: all sessions are gone, and calls get HTTP 503 for a while.
+     *
+     * @param loseHistory whether events and tasks are lost, as after a restore from an older backup
+     */
+    public void restart(Duration downtime, boolean loseHistory) {
+        endpoint.unavailableFor(downtime);
+        killSessions();
+        if (loseHistory) {
+            expireHistory(null);
+        }
     }
 
     @Override
     public void close() {
         endpoint.close();
-        vcenter.registry().run(sessions::closeAll);
-        tasks.close();
+        killSessions();
+        parts.tasks.close();
         soap.close();
+        control.close();
     }
 }

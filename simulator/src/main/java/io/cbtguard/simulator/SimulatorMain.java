@@ -1,5 +1,11 @@
 package io.cbtguard.simulator;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -31,6 +37,12 @@ public final class SimulatorMain implements Runnable {
     @Option(names = "--password", description = "(default: simulator)")
     private String password = DEFAULTS.password();
 
+    @Option(names = "--account", description = "user:password of a further account; may be repeated")
+    private List<String> accounts = List.of();
+
+    @Option(names = "--task-millis", description = "how long every task takes (default: 20)")
+    private long taskMillis = DEFAULTS.taskDuration().toMillis();
+
     @Option(names = "--tls", negatable = true, description = "HTTPS for SOAP (default: yes)")
     private boolean tls = true;
 
@@ -60,12 +72,27 @@ public final class SimulatorMain implements Runnable {
                 .withCredentials(username, password)
                 .withTls(tls)
                 .withCbt(cbt)
+                .withTaskDuration(Duration.ofMillis(taskMillis))
                 .withEsx(esxVersion, esxBuild);
         CountDownLatch end = new CountDownLatch(1);
         try (Simulator simulator = Simulator.start(options)) {
             Runtime.getRuntime().addShutdownHook(new Thread(end::countDown));
-            System.out.println("{\"sdk\":\"" + simulator.sdkUri() + "\"}");
+            for (String account : accounts) {
+                int colon = account.indexOf(':');
+                simulator.accounts().set(account.substring(0, colon), account.substring(colon + 1));
+            }
+            Map<String, String> ready = new LinkedHashMap<>();
+            ready.put("sdk", simulator.sdkUri().toString());
+            ready.put("control", simulator.controlUri().toString());
+            ready.put("username", simulator.userName());
+            ready.put("instanceUuid", simulator.instanceUuid());
+            ready.put("thumbprint", simulator.thumbprint());
+            ready.put("caPem", simulator.caPem());
+            System.out.println(new ObjectMapper().writeValueAsString(ready));
+            System.out.flush();
             end.await();
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

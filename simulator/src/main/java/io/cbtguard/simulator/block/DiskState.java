@@ -90,4 +90,28 @@ public final class DiskState {
     public NavigableMap<Long, Long> versions() {
         return versions;
     }
+
+    /** Fills in what lies at an offset: bytes that follow from disk, block and version; zeros where nothing was written. */
+    public void read(long diskSeed, long offset, byte[] into) {
+        for (int done = 0; done < into.length; ) {
+            long at = offset + done;
+            long block = at / BLOCK;
+            int count = (int) Math.min(into.length - done, (block + 1) * BLOCK - at);
+            long version = version(block);
+            if (version != 0) {
+                for (int i = 0; i < count; i++) {
+                    long word = mix(diskSeed ^ (block << 20) ^ (version << 44) ^ ((at + i) >>> 3));
+                    into[done + i] = (byte) (word >>> (((at + i) & 7) * 8));
+                }
+            }
+            done += count;
+        }
+    }
+
+    /** The finaliser of SplitMix64: neighbouring inputs give unrelated outputs. */
+    private static long mix(long value) {
+        long mixed = (value ^ (value >>> 30)) * 0xbf58476d1ce4e5b9L;
+        mixed = (mixed ^ (mixed >>> 27)) * 0x94d049bb133111ebL;
+        return mixed ^ (mixed >>> 31);
+    }
 }

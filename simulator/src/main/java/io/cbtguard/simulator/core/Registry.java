@@ -4,9 +4,11 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -121,6 +123,26 @@ public final class Registry {
                 .filter(type::isInstance)
                 .map(type::cast)
                 .toList();
+    }
+
+    /** The object of a type with this moRef value or this name; {@link NoSuchElementException} when there is none. */
+    public <T extends ManagedObject> T findByNameOrRef(String key, Class<T> type, Function<? super T, String> name) {
+        requireLock();
+        T named = null;
+        for (ManagedObject object : objects.values()) {
+            if (type.isInstance(object)) {
+                if (object.ref().value().equals(key)) {
+                    return type.cast(object);
+                }
+                if (named == null && name.apply(type.cast(object)).equals(key)) {
+                    named = type.cast(object);
+                }
+            }
+        }
+        if (named == null) {
+            throw new NoSuchElementException("no " + type.getSimpleName() + " " + key);
+        }
+        return named;
     }
 
     private void requireLock() {

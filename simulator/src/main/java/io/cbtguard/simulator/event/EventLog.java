@@ -71,22 +71,16 @@ public final class EventLog {
         history.dropWhile(old -> old.time().isBefore(limit));
     }
 
-    /** Forgets everything. */
-    public void expireAll() {
-        history.clear();
-    }
-
     public void setNextKey(int key) {
         nextKey = key;
     }
 
-    public void setRetention(Duration age, int count) {
+    public void setMaxAge(Duration age) {
         maxAge = age;
-        maxCount = count;
     }
 
-    public Duration maxAge() {
-        return maxAge;
+    public void setMaxCount(int count) {
+        maxCount = count;
     }
 
     public History<LoggedEvent> history() {

@@ -32,6 +32,7 @@ public final class SoapEndpoint implements HttpHandler {
     private final Journal journal;
     private final SoapCodec codec = new SoapCodec();
     private final CountDownLatch closed = new CountDownLatch(1);
+    private volatile long unavailableUntil = System.nanoTime();
 
     public SoapEndpoint(
             Registry registry,
@@ -48,6 +49,11 @@ public final class SoapEndpoint implements HttpHandler {
         this.journal = journal;
     }
 
+    /** Answers HTTP 503 to everything for a while, as a server does whose service is restarting. */
+    public void unavailableFor(Duration time) {
+        unavailableUntil = System.nanoTime() + time.toNanos();
+    }
+
     /** Lets go of calls that a fault holds for ever. */
     public void close() {
         closed.countDown();
@@ -58,6 +64,12 @@ public final class SoapEndpoint implements HttpHandler {
         try (exchange) {
             if (!exchange.getRequestMethod().equals("POST")) {
                 Answer.text(405, "POST only").send(exchange);
+                return;
+            }
+            if (System.nanoTime() - unavailableUntil < 0) {
+                exchange.getRequestBody().readAllBytes();
+                Answer.text(503, "<html><body>503 Service Unavailable</body></html>")
+                        .send(exchange);
                 return;
             }
             SoapCodec.Request request;

@@ -11,6 +11,7 @@ import io.cbtguard.simulator.core.PropertyTable;
 import io.cbtguard.simulator.core.VimTime;
 import io.cbtguard.simulator.inventory.ManagedEntity;
 import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** One task and how far it has come. */
@@ -31,6 +32,7 @@ public final class Task extends ManagedObject {
     private @Nullable Object result;
     private @Nullable FaultException error;
     private int eventChainId;
+    private final CompletableFuture<Task> completion = new CompletableFuture<>();
 
     Task(MoRef ref, TaskKind kind, ManagedEntity entity, String userName, Instant now) {
         super(ref);
@@ -76,6 +78,15 @@ public final class Task extends ManagedObject {
 
     public @Nullable FaultException error() {
         return error;
+    }
+
+    /** Completes with the task itself when it has ended, well or not. */
+    public CompletableFuture<Task> completion() {
+        return completion;
+    }
+
+    public @Nullable Object result() {
+        return result;
     }
 
     public boolean isDone() {

@@ -14,6 +14,7 @@ import java.util.function.Consumer;
 /** Every task that is still kept, in the orders in which they were queued, started and completed. */
 public final class TaskLog {
     private static final int RECENT = 200;
+    private static final int MAX_COUNT = 100_000;
     private static final Duration RECENT_AGE = Duration.ofMinutes(10);
 
     private final Vcenter vcenter;
@@ -23,7 +24,6 @@ public final class TaskLog {
     private final Deque<Task> recent = new ArrayDeque<>();
     private final List<Consumer<Task>> listeners = new ArrayList<>();
     private Duration maxAge = Duration.ofDays(30);
-    private int maxCount = 100_000;
 
     public TaskLog(Vcenter vcenter) {
         this.vcenter = vcenter;
@@ -59,7 +59,7 @@ public final class TaskLog {
         }
         expireBefore(now.minus(maxAge));
         for (History<Task> history : List.of(queued, started, completed)) {
-            history.keepAtMost(maxCount);
+            history.keepAtMost(MAX_COUNT);
         }
     }
 
@@ -75,13 +75,8 @@ public final class TaskLog {
         }
     }
 
-    public void setRetention(Duration age, int count) {
+    public void setMaxAge(Duration age) {
         maxAge = age;
-        maxCount = count;
-    }
-
-    public Duration maxAge() {
-        return maxAge;
     }
 
     History<Task> queuedOrder() {

@@ -111,6 +111,7 @@ public final class Tasks implements AutoCloseable {
 
     private void done(Task task) {
         log.completed(task);
+        task.completion().complete(task);
         Queue<Runnable> queue = queues.getOrDefault(task.entity().ref(), new ArrayDeque<>());
         queue.poll();
         if (queue.isEmpty()) {

@@ -115,7 +115,7 @@ public final class PlacementActions {
         Datacenter datacenter = Objects.requireNonNull(vm.ancestor(Datacenter.class), "every VM is in a datacenter");
         String places = " from " + source.name() + ", " + sourceDatastore.name() + " to "
                 + vm.host().name() + ", " + vm.datastore().name() + " in " + datacenter.name();
-        if (vm.powerState() == VirtualMachinePowerState.POWERED_ON) {
+        if (vm.powerState() == VirtualMachinePowerState.POWERED_ON || vm.datastore() == sourceDatastore) {
             VmMigratedEvent event = new VmMigratedEvent();
             event.setSourceHost(EventArguments.host(source));
             event.setSourceDatacenter(EventArguments.datacenter(datacenter));

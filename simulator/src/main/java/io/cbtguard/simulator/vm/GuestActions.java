@@ -1,0 +1,89 @@
+package io.cbtguard.simulator.vm;
+
+import com.vmware.vim25.EventEx;
+import com.vmware.vim25.VirtualMachinePowerState;
+import io.cbtguard.simulator.core.Faults;
+import io.cbtguard.simulator.inventory.EsxProduct;
+import io.cbtguard.simulator.inventory.HostSystem;
+import org.jspecify.annotations.Nullable;
+
+/** What happens inside or to a VM without anybody's task: guest writes, stuns, restarts by HA. */
+public final class GuestActions {
+    private final VmContext context;
+
+    public GuestActions(VmContext context) {
+        this.context = context;
+    }
+
+    /**
+     * The guest writes.
+     *
+     * @param diskKey such as 2000
+     * @param offset in bytes
+     * @param length in bytes
+     */
+    public void write(VirtualMachine vm, int diskKey, long offset, long length) {
+        VmDisk disk = vm.config().disk(diskKey);
+        if (disk == null) {
+            throw Faults.invalidArgument("deviceKey");
+        }
+        if (offset < 0 || length <= 0 || offset >= disk.state().capacity()) {
+            throw Faults.invalidArgument("offset");
+        }
+        boolean lost = context.assumptions().consolidationLosesWrites()
+                && vm.isConsolidating()
+                && losesWrites(vm.host().product());
+        disk.state().write(offset, length, vm.nextWrite(), !lost);
+    }
+
+    /** VMware KB 2136854: ESXi 6.0.0 from build 2494585 to below 3247720. */
+    static boolean losesWrites(EsxProduct product) {
+        if (!product.version().equals("6.0.0")) {
+            return false;
+        }
+        long build = Long.parseLong(product.build());
+        return build >= 2494585 && build < 3247720;
+    }
+
+    /** A stun that changes nothing else, such as after a reconfiguration by another tool. */
+    public void stun(VirtualMachine vm) {
+        Stun.announce(vm);
+    }
+
+    /** High availability restarts the VM on another host; no task tells of it. */
+    public void restartElsewhere(VirtualMachine vm, HostSystem target) {
+        vm.setPower(VirtualMachinePowerState.POWERED_OFF);
+        vm.moveTo(target);
+        vm.setPower(VirtualMachinePowerState.POWERED_ON);
+        Stun.announce(vm);
+        EventEx event = new EventEx();
+        event.setEventTypeId("com.vmware.vc.ha.VmRestartedByHAEvent");
+        event.setSeverity("warning");
+        event.setObjectType("VirtualMachine");
+        event.setObjectId(vm.ref().value());
+        event.setObjectName(vm.name());
+        context.post(event, vm, "", "vSphere HA restarted virtual machine " + vm.name() + " on host " + target.name());
+    }
+
+    /** Tracking of all disks gets lost, as after a power failure; it starts anew at the next stun. */
+    public void loseTracking(VirtualMachine vm) {
+        vm.config().disks().forEach(disk -> disk.state().stopTracking());
+        vm.configChanged("config.hardware.device");
+    }
+
+    /**
+     * What a disk holds: bytes that follow from disk, block and version, zeros where nothing was ever written.
+     *
+     * @param snapshot null for the live disk
+     */
+    byte[] read(VirtualMachine vm, @Nullable Snapshot snapshot, int diskKey, long offset, int length) {
+        VmConfig config = snapshot == null ? vm.config() : snapshot.config();
+        VmDisk disk = config.disk(diskKey);
+        if (disk == null) {
+            throw Faults.invalidArgument("deviceKey");
+        }
+        byte[] bytes = new byte[(int) Math.min(length, Math.max(0, disk.state().capacity() - offset))];
+        disk.state().read(disk.uuid().hashCode(), offset, bytes);
+        return bytes;
+    }
+}
