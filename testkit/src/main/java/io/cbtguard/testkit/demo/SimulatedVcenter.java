@@ -23,6 +23,9 @@ import java.util.Map;
 final class SimulatedVcenter {
     static final String NAME = "simulator";
     static final String USER = "administrator@vsphere.local";
+    /** A person who works in vCenter; the backup tool and the operator are {@link #USER}. */
+    static final String ALICE = "alice@vsphere.local";
+
     static final String PASSWORD = "demo-only";
 
     private static final Duration STARTUP = Duration.ofSeconds(120);
@@ -49,6 +52,7 @@ final class SimulatedVcenter {
                 "--control-port=" + ports.control(),
                 "--vms=" + vms,
                 "--username=" + USER,
+                "--account=" + ALICE + ":" + PASSWORD,
                 "--password=" + PASSWORD);
         var command = Java.own(
                 folder.jars(NAME), "io.cbtguard.simulator.SimulatorMain", List.of("-XX:+UseSerialGC"), arguments);
@@ -98,9 +102,12 @@ final class SimulatedVcenter {
         return "https://%s:%s@%s%s".formatted(encoded(USER), encoded(PASSWORD), sdk().getAuthority(), sdk().getPath());
     }
 
-    /** A session of its own for whoever asks; the simulator knows one account only. */
     VimSession login() {
-        return VimSession.login(sdk(), caPem(), USER, PASSWORD);
+        return login(USER);
+    }
+
+    VimSession login(String user) {
+        return VimSession.login(sdk(), caPem(), user, PASSWORD);
     }
 
     /** Does something to the simulator, such as {@code POST /hosts/host-21/build}. */

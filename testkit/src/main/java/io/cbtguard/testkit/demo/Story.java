@@ -14,7 +14,7 @@ import java.util.Objects;
  * upgraded, ForceFull again. Every step fails loudly if what it expects does not come.
  */
 final class Story {
-    private static final String SOMEBODY = SimulatedVcenter.USER;
+    private static final String ALICE = SimulatedVcenter.ALICE;
     private static final String VM = QuickStart.VM;
     private static final String NAMESPACE = QuickStart.NAMESPACE;
 
@@ -22,23 +22,23 @@ final class Story {
     private final Narrator narrator;
     private final GuardedVm guarded;
     private final BackupTool tool;
-    private final VimSession person;
+    private final VimSession alice;
     private final Scrape scrape;
 
-    private Story(Estate estate, Narrator narrator, KubernetesClient client, VimSession backup, VimSession person) {
+    private Story(Estate estate, Narrator narrator, KubernetesClient client, VimSession backup, VimSession alice) {
         this.estate = estate;
         this.narrator = narrator;
         this.guarded = new GuardedVm(client, NAMESPACE, VM);
         this.tool = new BackupTool(estate.kubectl(), backup, NAMESPACE);
-        this.person = person;
+        this.alice = alice;
         this.scrape = new Scrape(estate.metrics());
     }
 
     static void play(Estate estate, Narrator narrator) {
         try (var client = estate.cluster().adminClient();
                 var backup = estate.vcenter().login();
-                var person = estate.vcenter().login()) {
-            new Story(estate, narrator, client, backup, person).play();
+                var alice = estate.vcenter().login(ALICE)) {
+            new Story(estate, narrator, client, backup, alice).play();
         }
     }
 
@@ -47,7 +47,7 @@ final class Story {
                 Objects.requireNonNull(guarded.status().vm(), "status.vm").moRef());
         beginning();
         full(vm, "web-01-0001", "NoBaseline");
-        String snapshot = snapshotBySomebody(vm);
+        String snapshot = snapshotByAlice(vm);
         incremental(vm);
         revert(snapshot);
         refusal();
@@ -72,10 +72,10 @@ final class Story {
         noMetric();
     }
 
-    private String snapshotBySomebody(String vm) {
-        narrator.step("Somebody takes a snapshot before patching");
-        String snapshot = person.createSnapshot(vm, "before-patch");
-        narrator.say("%s made \"before-patch\" (%s); the guest goes on writing".formatted(SOMEBODY, snapshot));
+    private String snapshotByAlice(String vm) {
+        narrator.step("Alice takes a snapshot before she patches");
+        String snapshot = alice.createSnapshot(vm, "before-patch");
+        narrator.say("%s made \"before-patch\" (%s); the guest goes on writing".formatted(ALICE, snapshot));
         write(vm, 1 << 20, 192 << 10);
         return snapshot;
     }
@@ -93,13 +93,13 @@ final class Story {
     }
 
     private void revert(String snapshot) {
-        narrator.step("The patch fails: somebody reverts the VM to \"before-patch\"");
-        var task = person.revertToSnapshot(snapshot);
+        narrator.step("The patch fails: Alice reverts the VM to \"before-patch\"");
+        var task = alice.revertToSnapshot(snapshot);
         Instant done = Instant.now();
         narrator.say("task %s ended at %s".formatted(task.getDescriptionId(), task.getCompleteTime()));
         var status = guarded.await("ForceFull", "True", "SnapshotReverted");
         narrator.say("%s later: ForceFull=True, SnapshotReverted".formatted(since(done)));
-        evidence(status, "SnapshotReverted", SOMEBODY);
+        evidence(status, "SnapshotReverted", ALICE);
         table();
         metric("SnapshotReverted");
     }
@@ -115,7 +115,7 @@ final class Story {
 
     private void hostUpgrade(String vm) {
         narrator.step("The host of the VM is upgraded");
-        String host = person.hostOf(vm);
+        String host = alice.hostOf(vm);
         estate.vcenter().post("/hosts/" + host + "/build", Map.of("version", "8.0.3", "build", 24414501));
         Instant done = Instant.now();
         narrator.say("%s now runs ESXi 8.0.3 build 24414501".formatted(host));
