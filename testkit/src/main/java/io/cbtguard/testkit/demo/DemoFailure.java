@@ -3,6 +3,7 @@ package io.cbtguard.testkit.demo;
 import io.cbtguard.testkit.process.Checkout;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -15,10 +16,12 @@ final class DemoFailure {
     private DemoFailure() {}
 
     static void explain(DemoFolder folder, RuntimeException cause, PrintStream out) {
-        cause.printStackTrace(out);
         Path kept = Checkout.root().resolve("target/story-failed");
         try {
             Files.createDirectories(kept);
+            try (var trace = new PrintStream(kept.resolve("failure.txt").toFile(), StandardCharsets.UTF_8)) {
+                cause.printStackTrace(trace);
+            }
             for (String process : List.of(OperatorProcess.NAME, SimulatedVcenter.NAME)) {
                 Path log = folder.log(process);
                 if (Files.exists(log)) {
@@ -32,6 +35,6 @@ final class DemoFailure {
         } catch (IOException e) {
             out.println("(logs could not be kept: " + e.getMessage() + ")");
         }
-        out.println("logs: " + kept);
+        out.println("stack trace and logs: " + kept);
     }
 }

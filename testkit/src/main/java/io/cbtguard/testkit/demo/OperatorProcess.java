@@ -35,7 +35,7 @@ final class OperatorProcess {
                 .pollInterval(Duration.ofMillis(100))
                 .failFast(() -> {
                     if (!process.isAlive()) {
-                        throw new IllegalStateException("the operator ended:\n" + process.logTail(30));
+                        throw new IllegalStateException("the operator ended, see " + process.log());
                     }
                 })
                 .until(scrape::ready);
@@ -56,6 +56,7 @@ final class OperatorProcess {
         var arguments = List.of(
                 "--kubeconfig=" + kubeconfig,
                 "--namespace=" + NAMESPACE,
+                "--leader-elect=false", // the only one: started again it need not wait for the last one's lease
                 "--http-bind=127.0.0.1",
                 "--http-port=" + ports.metrics());
         var command =

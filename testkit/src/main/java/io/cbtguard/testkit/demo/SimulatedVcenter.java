@@ -68,7 +68,7 @@ final class SimulatedVcenter {
                 .pollInterval(Duration.ofMillis(50))
                 .failFast(() -> {
                     if (!process.isAlive()) {
-                        throw new IllegalStateException("the simulator ended:\n" + process.logTail(20));
+                        throw new IllegalStateException("the simulator ended, see " + process.log());
                     }
                 })
                 .until(() -> Files.exists(output) && Files.readString(output).endsWith("\n"));
