@@ -47,7 +47,7 @@ final class SoapCodec {
 
     /** Reads an envelope to the end; throws {@link XMLStreamException} on anything that is not one. */
     Request read(InputStream in) throws XMLStreamException {
-        XMLStreamReader reader = INPUT.createXMLStreamReader(in);
+        XMLStreamReader reader = new LenientReader(INPUT.createXMLStreamReader(in));
         try {
             boolean inBody = false;
             while (reader.hasNext()) {
@@ -73,7 +73,8 @@ final class SoapCodec {
             Object value = unmarshaller.unmarshal(reader, type).getValue();
             types.giveBack(unmarshaller);
             return value;
-        } catch (JAXBException e) {
+        } catch (JAXBException | RuntimeException e) {
+            // the unmarshaller lets some mistakes of the input out as they are
             throw new XMLStreamException(e.getMessage() == null ? "unreadable request" : e.getMessage(), e);
         }
     }

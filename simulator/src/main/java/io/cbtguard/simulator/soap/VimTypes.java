@@ -99,6 +99,7 @@ final class VimTypes {
         }
         Marshaller created = context.createMarshaller();
         created.setProperty(Marshaller.JAXB_FRAGMENT, true);
+        created.setProperty("com.sun.xml.bind.namespacePrefixMapper", new Prefixes());
         return created;
     }
 

@@ -4,7 +4,9 @@ import io.cbtguard.simulator.core.ManagedObject;
 import io.cbtguard.simulator.core.MoRef;
 import io.cbtguard.simulator.core.PropertyTable;
 import io.cbtguard.simulator.core.Registry;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 
 /** A list that its client keeps; objects that are deleted drop out. */
 final class ListView extends View {
@@ -19,6 +21,12 @@ final class ListView extends View {
     @Override
     public PropertyTable properties() {
         return TABLE;
+    }
+
+    void reset(Collection<ManagedObject> objects) {
+        List<ManagedObject> gone = new ArrayList<>(members());
+        gone.removeAll(objects);
+        change(objects, gone);
     }
 
     void modify(Collection<ManagedObject> add, Collection<ManagedObject> remove) {

@@ -33,6 +33,10 @@ abstract class View extends ManagedObject implements Session.Dependant, Registry
         registry.listen(this);
     }
 
+    protected final Collection<ManagedObject> members() {
+        return members;
+    }
+
     protected final boolean holds(ManagedObject object) {
         return members.contains(object);
     }

@@ -5,6 +5,7 @@ import com.vmware.vim25.CreateListViewRequestType;
 import com.vmware.vim25.DestroyViewRequestType;
 import com.vmware.vim25.ManagedObjectReference;
 import com.vmware.vim25.ModifyListViewRequestType;
+import com.vmware.vim25.ResetListViewRequestType;
 import io.cbtguard.simulator.core.Ids;
 import io.cbtguard.simulator.core.ManagedObject;
 import io.cbtguard.simulator.core.MoRef;
@@ -69,6 +70,11 @@ public final class ViewManager extends ManagedObject {
                     Found remove = found(call, request.getRemove());
                     self.modify(add.objects, remove.objects);
                     return add.missing;
+                })
+                .on("ResetListView", ListView.class, ResetListViewRequestType.class, (call, self, request) -> {
+                    Found found = found(call, request.getObj());
+                    self.reset(found.objects);
+                    return found.missing;
                 })
                 .action(
                         "DestroyView",

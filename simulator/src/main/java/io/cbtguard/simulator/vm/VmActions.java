@@ -1,5 +1,7 @@
 package io.cbtguard.simulator.vm;
 
+import io.cbtguard.simulator.soap.Operations;
+
 /**
  * Everything that can be done to virtual machines.
  *
@@ -29,11 +31,12 @@ public record VmActions(
     }
 
     /** Makes them callable over SOAP. */
-    public void register(io.cbtguard.simulator.soap.Operations operations) {
+    public void register(Operations operations) {
         new SnapshotOperations(snapshots, reverts).register(operations);
         power.register(operations);
         reconfigure.register(operations);
         placement.register(operations);
         lifecycle.register(operations);
+        new FolderActions(context).register(operations);
     }
 }
