@@ -2,12 +2,15 @@ package io.cbtguard.simulator;
 
 import com.vmware.vim25.UserSession;
 import io.cbtguard.simulator.control.Controls;
+import io.cbtguard.simulator.core.ManagedObject;
+import io.cbtguard.simulator.core.MoRef;
 import io.cbtguard.simulator.core.Registry;
 import io.cbtguard.simulator.event.PostedEvent;
+import io.cbtguard.simulator.fault.FaultRule;
 import io.cbtguard.simulator.fault.FaultRules;
 import io.cbtguard.simulator.host.Hosts;
-import io.cbtguard.simulator.service.Privileges;
 import io.cbtguard.simulator.session.Accounts;
+import io.cbtguard.simulator.session.Privileges;
 import io.cbtguard.simulator.session.Session;
 import io.cbtguard.simulator.soap.HttpFront;
 import io.cbtguard.simulator.soap.Journal;
@@ -26,16 +29,12 @@ public final class Simulator implements AutoCloseable {
     /** Who does what is done through this API rather than over SOAP, unless another name is given. */
     public static final String CONTROL_USER = "VSPHERE.LOCAL\\Administrator";
 
-    private static final List<String> PRIOR_VERSIONS = List.of(
-            "8.0.2.0", "8.0.1.0", "8.0.0.1", "8.0.0.0", "7.0.3.2", "7.0.3.1", "7.0.3.0", "7.0.2.1", "7.0.2.0",
-            "7.0.1.1", "7.0.1.0", "7.0.0.2", "7.0.0.0", "6.9.1", "6.8.7", "6.7.3", "6.7.2", "6.7.1", "6.7", "6.5",
-            "6.0", "5.5");
-
     private final SimulatorOptions options;
     private final ServerCertificate certificate = ServerCertificate.create();
     private final Wiring parts;
     private final FaultRules faults;
     private final Journal journal = new Journal();
+    private final ServiceVersions versions = new ServiceVersions();
     private final SoapEndpoint endpoint;
     private final VirtualMachines vms;
     private final Hosts hosts;
@@ -48,11 +47,11 @@ public final class Simulator implements AutoCloseable {
         faults = new FaultRules(options.seed());
         vms = new VirtualMachines(parts.vms, CONTROL_USER);
         hosts = new Hosts(parts.vcenter, parts.hosts, parts.events, CONTROL_USER);
-        endpoint =
-                new SoapEndpoint(registry(), parts.sessions, parts.vcenter.clock(), parts.operations, faults, journal);
+        endpoint = new SoapEndpoint(
+                registry(), parts.sessions, parts.vcenter.clock(), parts.operations, faults, journal, versions);
         soap = new HttpFront(options.port(), options.tls() ? certificate.sslContext() : null);
         soap.route("/sdk", endpoint)
-                .route("/sdk/vimServiceVersions.xml", new ServiceVersions("8.0.3.0", PRIOR_VERSIONS))
+                .route("/sdk/vimServiceVersions.xml", versions)
                 .start();
         control = new HttpFront(options.controlPort(), null);
         control.route("/", Controls.of(this)).start();
@@ -118,6 +117,11 @@ public final class Simulator implements AutoCloseable {
         return faults;
     }
 
+    /** The versions of the API that are listed, and whether others are refused. */
+    public ServiceVersions versions() {
+        return versions;
+    }
+
     /** Who may log in. */
     public Accounts accounts() {
         return parts.accounts;
@@ -127,6 +131,18 @@ public final class Simulator implements AutoCloseable {
         return parts.privileges;
     }
 
+    /** Takes a VM out of a user's sight, or puts it back: views, events and tasks follow. */
+    public void setHidden(String user, String vm, boolean isHidden) {
+        String moRef = vms.get(vm).moRef();
+        registry().run(() -> {
+            ManagedObject found = registry().find(new MoRef("VirtualMachine", moRef));
+            if (found != null) {
+                parts.privileges.setHidden(user, found.ref(), isHidden);
+                registry().moved(found);
+            }
+        });
+    }
+
     /** vCenter's present, as CurrentTime tells it. */
     public Instant now() {
         return parts.vcenter.clock().now();
@@ -134,6 +150,16 @@ public final class Simulator implements AutoCloseable {
 
     public void setClockOffset(Duration offset) {
         parts.vcenter.clock().setOffset(offset);
+    }
+
+    /**
+     * Lets the next task of a kind fail.
+     *
+     * @param descriptionId such as {@code vm.Snapshot.revert}
+     * @param fault the fault's type, such as {@code InvalidState}
+     */
+    public void failNextTask(String descriptionId, String fault) {
+        registry().run(() -> parts.tasks.failNext(descriptionId, FaultRule.fault(fault)));
     }
 
     public void setTaskDuration(Duration duration) {
@@ -176,6 +202,11 @@ public final class Simulator implements AutoCloseable {
     /** Ends all API sessions, with everything that hangs on them. */
     public void killSessions() {
         registry().run(parts.sessions::closeAll);
+    }
+
+    /** How many sessions may be open; further logins get HTTP 503. */
+    public void setSessionLimit(int limit) {
+        registry().run(() -> parts.sessions.setLimit(limit));
     }
 
     public void setSessionTimeout(Duration idle) {

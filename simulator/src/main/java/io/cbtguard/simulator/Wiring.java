@@ -17,10 +17,10 @@ import io.cbtguard.simulator.inventory.Folder;
 import io.cbtguard.simulator.property.PropertyOperations;
 import io.cbtguard.simulator.service.AuthorizationManager;
 import io.cbtguard.simulator.service.OptionManager;
-import io.cbtguard.simulator.service.Privileges;
 import io.cbtguard.simulator.service.SearchIndex;
 import io.cbtguard.simulator.service.ServiceInstance;
 import io.cbtguard.simulator.session.Accounts;
+import io.cbtguard.simulator.session.Privileges;
 import io.cbtguard.simulator.session.SessionManager;
 import io.cbtguard.simulator.session.Sessions;
 import io.cbtguard.simulator.soap.Operations;
@@ -54,7 +54,7 @@ final class Wiring {
         vcenter = new Vcenter(new Registry(), new SimClock(Clock.systemUTC(), Duration.ZERO), new Ids(options.seed()));
         instanceUuid = vcenter.ids().uuid();
         // cookies must not be guessable from the seed
-        sessions = new Sessions(new Ids(System.nanoTime()), vcenter.clock());
+        sessions = new Sessions(new Ids(System.nanoTime()), vcenter.clock(), privileges);
         events = new EventLog(vcenter);
         taskLog = new TaskLog(vcenter);
         tasks = new Tasks(vcenter, events, taskLog);

@@ -5,6 +5,7 @@ import io.cbtguard.simulator.Simulator;
 import io.cbtguard.simulator.fault.FaultRule;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -46,6 +47,21 @@ final class ServerRoutes {
             simulator.setTaskDuration(Duration.ofMillis(request.number("millis")));
             return null;
         });
+        port.add("POST", "/tasks/failNext", "task, fault", "the next task with a descriptionId fails", request -> {
+            simulator.failNextTask(request.text("task"), request.text("fault"));
+            return null;
+        });
+        port.add(
+                "POST",
+                "/versions",
+                "versions, strict?",
+                "the listed API versions, newest first, by commas",
+                request -> {
+                    simulator
+                            .versions()
+                            .set(List.of(request.text("versions").split(",", -1)), request.flag("strict", false));
+                    return null;
+                });
         port.add("POST", "/settings", "name, value", "sets a setting of the OptionManager", request -> {
             JsonNode value = request.body().path("value");
             simulator.setSetting(
@@ -79,6 +95,10 @@ final class ServerRoutes {
             simulator.killSessions();
             return null;
         });
+        port.add("POST", "/sessions/limit", "count", "open sessions beyond which logins get 503", request -> {
+            simulator.setSessionLimit((int) request.number("count"));
+            return null;
+        });
         port.add("POST", "/sessions/timeout", "seconds", "idle time after which a session ends", request -> {
             simulator.setSessionTimeout(Duration.ofSeconds(request.number("seconds")));
             return null;
@@ -99,6 +119,10 @@ final class ServerRoutes {
         });
         port.add("POST", "/privileges/deny", "user, privilege", "takes a privilege from a user", request -> {
             simulator.privileges().deny(request.text("user"), request.text("privilege"));
+            return null;
+        });
+        port.add("POST", "/privileges/hide", "user, vm, hidden?", "takes a VM out of a user's sight", request -> {
+            simulator.setHidden(request.text("user"), request.text("vm"), request.flag("hidden", true));
             return null;
         });
         port.add("POST", "/privileges/grantAll", "user", "gives a user everything again", request -> {

@@ -1,6 +1,8 @@
 package io.cbtguard.simulator.control;
 
 import io.cbtguard.simulator.vm.VirtualMachines;
+import io.cbtguard.simulator.vm.VmDisk;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -126,6 +128,31 @@ final class VmRoutes {
                 "extends a disk",
                 (all, request) ->
                         all.growDisk(request.name("vm"), (int) request.number("disk", 2000), request.number("bytes")));
+        on(
+                "diskMode",
+                "disk?, mode",
+                "persistent, independent_persistent ...",
+                (all, request) ->
+                        all.setDiskMode(request.name("vm"), (int) request.number("disk", 2000), request.text("mode")));
+        on(
+                "diskKind",
+                "disk?, kind (flat, se_sparse, physical_rdm, future)",
+                "what backs a disk",
+                (all, request) -> all.setDiskKind(
+                        request.name("vm"),
+                        (int) request.number("disk", 2000),
+                        VmDisk.Kind.valueOf(request.text("kind").toUpperCase(Locale.ROOT))));
+        on(
+                "extraConfig",
+                "key, value",
+                "sets a key of the extra configuration",
+                (all, request) ->
+                        all.setExtraConfig(request.name("vm"), Map.of(request.text("key"), request.text("value"))));
+        on(
+                "republish",
+                "path",
+                "announces a path that did not change",
+                (all, request) -> all.republish(request.name("vm"), request.text("path")));
         on("rename", "name", "renames", (all, request) -> all.rename(request.name("vm"), request.text("name")));
     }
 

@@ -9,6 +9,7 @@ import com.vmware.vim25.EventFilterSpecByUsername;
 import com.vmware.vim25.EventFilterSpecRecursionOption;
 import io.cbtguard.simulator.core.MoRef;
 import io.cbtguard.simulator.core.VimTime;
+import io.cbtguard.simulator.session.Session;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /** An event filter, read once. */
 final class EventFilter implements Predicate<LoggedEvent> {
+    private final Session session;
     private final @Nullable MoRef entity;
     private final @Nullable EventFilterSpecRecursionOption recursion;
     private final @Nullable Instant begin;
@@ -29,7 +31,11 @@ final class EventFilter implements Predicate<LoggedEvent> {
     private final Set<String> types;
     private final List<String> categories;
 
-    EventFilter(EventFilterSpec spec) {
+    /**
+     * @param session who reads: what it does not see is not matched
+     */
+    EventFilter(EventFilterSpec spec, Session session) {
+        this.session = session;
         EventFilterSpecByEntity byEntity = spec.getEntity();
         entity = byEntity == null ? null : MoRef.of(byEntity.getEntity());
         recursion = byEntity == null ? null : byEntity.getRecursion();
@@ -49,6 +55,7 @@ final class EventFilter implements Predicate<LoggedEvent> {
         return (begin == null || !logged.time().isBefore(begin))
                 && (end == null || !logged.time().isAfter(end))
                 && (entity == null || concernsEntity(logged, entity))
+                && (logged.entity() == null || session.sees(logged.entity()))
                 && (types.isEmpty() || types.stream().anyMatch(logged::isOfType))
                 && (chain == null || chain == event.getChainId())
                 && (user == null || isBy(user, event.getUserName()))

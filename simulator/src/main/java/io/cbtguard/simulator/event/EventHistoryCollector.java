@@ -27,11 +27,11 @@ final class EventHistoryCollector extends ManagedObject implements Session.Depen
     private final HistoryReader<LoggedEvent> reader;
     private final Consumer<LoggedEvent> listener;
 
-    EventHistoryCollector(MoRef ref, EventFilterSpec spec, EventLog log, Registry registry) {
+    EventHistoryCollector(MoRef ref, EventFilterSpec spec, Session session, EventLog log, Registry registry) {
         super(ref);
         this.spec = spec;
         this.log = log;
-        this.reader = new HistoryReader<>(log.history(), new EventFilter(spec));
+        this.reader = new HistoryReader<>(log.history(), new EventFilter(spec, session));
         this.listener = posted -> {
             if (reader.accepts(posted)) {
                 registry.changed(this, "latestPage");

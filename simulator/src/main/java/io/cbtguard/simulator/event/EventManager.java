@@ -62,6 +62,7 @@ public final class EventManager extends ManagedObject {
     public void register(Operations operations) {
         Class<EventHistoryCollector> collector = EventHistoryCollector.class;
         operations
+                .require("Global.LogEvent", "LogUserEvent", "PostEvent")
                 .on(
                         "CreateCollectorForEvents",
                         EventManager.class,
@@ -71,7 +72,8 @@ public final class EventManager extends ManagedObject {
                     Integer wanted = request.getFilter().getMaxCount();
                     int count = wanted == null ? 1000 : Math.min(wanted, 1000);
                     return EventHistoryCollector.events(
-                            new HistoryReader<>(log.history(), new EventFilter(request.getFilter())).newest(count));
+                            new HistoryReader<>(log.history(), new EventFilter(request.getFilter(), call.session()))
+                                    .newest(count));
                 })
                 .action(
                         "PostEvent",
@@ -129,7 +131,8 @@ public final class EventManager extends ManagedObject {
         MoRef ref = new MoRef(
                 "EventHistoryCollector",
                 "session[" + session.key() + "]" + vcenter.ids().uuid());
-        EventHistoryCollector collector = new EventHistoryCollector(ref, request.getFilter(), log, vcenter.registry());
+        EventHistoryCollector collector =
+                new EventHistoryCollector(ref, request.getFilter(), session, log, vcenter.registry());
         session.keep(collector);
         return collector.toVim();
     }

@@ -68,15 +68,20 @@ public record FaultRule(
 
     /** The typed fault of this rule; {@link IllegalArgumentException} when there is no such type. */
     public FaultException toFault() {
+        return fault(fault);
+    }
+
+    /** A fault by the name of its type; {@link IllegalArgumentException} when there is no such type. */
+    public static FaultException fault(String type) {
         try {
             Object instance =
-                    Class.forName("com.vmware.vim25." + fault).getConstructor().newInstance();
+                    Class.forName("com.vmware.vim25." + type).getConstructor().newInstance();
             if (instance instanceof MethodFault typed) {
-                return new FaultException(typed, "Injected fault " + fault);
+                return new FaultException(typed, "Injected fault " + type);
             }
         } catch (ReflectiveOperationException e) {
-            throw new IllegalArgumentException("no such fault: " + fault, e);
+            throw new IllegalArgumentException("no such fault: " + type, e);
         }
-        throw new IllegalArgumentException("not a fault: " + fault);
+        throw new IllegalArgumentException("not a fault: " + type);
     }
 }

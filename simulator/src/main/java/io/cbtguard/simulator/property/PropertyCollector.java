@@ -57,7 +57,10 @@ final class PropertyCollector extends ManagedObject implements Session.Dependant
 
     @Nullable ManagedObject lookup(MoRef ref) {
         ManagedObject own = session.find(ref);
-        return own != null ? own : registry.find(ref);
+        if (own != null) {
+            return own;
+        }
+        return session.sees(ref) ? registry.find(ref) : null;
     }
 
     void destroyFilter(PropertyFilter filter) {

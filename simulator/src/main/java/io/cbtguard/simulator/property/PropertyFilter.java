@@ -33,6 +33,7 @@ final class PropertyFilter extends ManagedObject implements Registry.Listener {
     private final PropertyFilterSpec spec;
     private final PathSet paths;
     private final Selection selection;
+    private final Function<MoRef, @Nullable ManagedObject> lookup;
     private final Runnable wake;
     private final Set<ManagedObject> selected = new HashSet<>();
     private final Map<ManagedObject, Pending> pending = new LinkedHashMap<>();
@@ -45,6 +46,7 @@ final class PropertyFilter extends ManagedObject implements Registry.Listener {
         this.spec = spec;
         this.paths = new PathSet(spec.getPropSet());
         this.selection = new Selection(spec.getObjectSet(), lookup);
+        this.lookup = lookup;
         this.wake = wake;
         restart();
     }
@@ -87,6 +89,14 @@ final class PropertyFilter extends ManagedObject implements Registry.Listener {
     @Override
     public void removed(ManagedObject object) {
         leave(object);
+    }
+
+    @Override
+    public void moved(ManagedObject object) {
+        // out of the user's sight, if nothing else
+        if (selected.contains(object) && lookup.apply(object.ref()) == null) {
+            leave(object);
+        }
     }
 
     @Override

@@ -113,6 +113,9 @@ final class Retrieval {
 
     private @Nullable ManagedObject lookup(Session session, MoRef ref) {
         ManagedObject own = session.find(ref);
-        return own != null ? own : registry.find(ref);
+        if (own != null) {
+            return own;
+        }
+        return session.sees(ref) ? registry.find(ref) : null;
     }
 }

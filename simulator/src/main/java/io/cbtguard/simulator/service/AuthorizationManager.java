@@ -14,6 +14,7 @@ import io.cbtguard.simulator.core.ManagedObject;
 import io.cbtguard.simulator.core.MoRef;
 import io.cbtguard.simulator.core.PropertyTable;
 import io.cbtguard.simulator.inventory.ManagedEntity;
+import io.cbtguard.simulator.session.Privileges;
 import io.cbtguard.simulator.session.Session;
 import io.cbtguard.simulator.session.Sessions;
 import io.cbtguard.simulator.soap.Operations;

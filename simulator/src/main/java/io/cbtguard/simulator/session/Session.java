@@ -18,6 +18,7 @@ public final class Session {
     private final String address;
     private final String userAgent;
     private final Instant loginTime;
+    private final Privileges privileges;
     private final Map<MoRef, ManagedObject> objects = new LinkedHashMap<>();
     private Instant lastActive;
     private long calls;
@@ -29,12 +30,20 @@ public final class Session {
         void sessionEnded();
     }
 
-    Session(String key, String cookie, String userName, String address, String userAgent, Instant now) {
+    Session(
+            String key,
+            String cookie,
+            String userName,
+            String address,
+            String userAgent,
+            Instant now,
+            Privileges privileges) {
         this.key = key;
         this.cookie = cookie;
         this.userName = userName;
         this.address = address;
         this.userAgent = userAgent;
+        this.privileges = privileges;
         this.loginTime = now;
         this.lastActive = now;
     }
@@ -49,6 +58,16 @@ public final class Session {
 
     public String userName() {
         return userName;
+    }
+
+    /** Whether an object is in this user's sight. */
+    public boolean sees(MoRef object) {
+        return !privileges.isHidden(userName, object);
+    }
+
+    /** Whether this user has a privilege, such as {@code Global.LogEvent}. */
+    public boolean mayUse(String privilege) {
+        return privileges.isGranted(userName, privilege);
     }
 
     public boolean isOpen() {

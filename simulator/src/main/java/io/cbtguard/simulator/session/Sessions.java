@@ -14,12 +14,14 @@ import org.jspecify.annotations.Nullable;
 public final class Sessions {
     private final Ids ids;
     private final SimClock clock;
+    private final Privileges privileges;
     private final Map<String, Session> byCookie = new LinkedHashMap<>();
     private Duration idleTimeout = Duration.ofMinutes(30);
     private int limit = 2000;
 
-    public Sessions(Ids ids, SimClock clock) {
+    public Sessions(Ids ids, SimClock clock, Privileges privileges) {
         this.ids = ids;
+        this.privileges = privileges;
         this.clock = clock;
     }
 
@@ -35,7 +37,7 @@ public final class Sessions {
 
     Session open(String userName, String address, String userAgent) {
         String cookie = ids.hex(40);
-        Session session = new Session(ids.uuid(), cookie, userName, address, userAgent, clock.now());
+        Session session = new Session(ids.uuid(), cookie, userName, address, userAgent, clock.now(), privileges);
         byCookie.put(cookie, session);
         return session;
     }

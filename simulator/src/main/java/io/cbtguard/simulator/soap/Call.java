@@ -69,7 +69,8 @@ public final class Call {
     public ManagedObject resolve(ManagedObjectReference reference) {
         MoRef ref = MoRef.of(reference);
         ManagedObject own = session == null ? null : session.find(ref);
-        ManagedObject found = own != null ? own : registry.find(ref);
+        boolean visible = session == null || session.sees(ref);
+        ManagedObject found = own != null ? own : visible ? registry.find(ref) : null;
         if (found == null) {
             throw Faults.notFound(ref);
         }

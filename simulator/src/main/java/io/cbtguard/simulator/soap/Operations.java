@@ -12,13 +12,13 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** The operations that this server knows: name and type of the receiving object to handler. */
 public final class Operations {
     private final Map<String, List<Entry<?, ?>>> entries = new HashMap<>();
     private final Set<String> anonymous = new HashSet<>();
+    private final Map<String, String> required = new HashMap<>();
 
     /** Carries out one operation, with the inventory's lock held; null is an empty answer. */
     @FunctionalInterface
@@ -56,9 +56,12 @@ public final class Operations {
         return this;
     }
 
-    /** All names, sorted. */
-    public Set<String> names() {
-        return new TreeSet<>(entries.keySet());
+    /** Refuses operations with NoPermission to users without a privilege. */
+    public Operations require(String privilege, String... names) {
+        for (String name : names) {
+            required.put(name, privilege);
+        }
+        return this;
     }
 
     @Nullable Object dispatch(Call call, Object request) {
@@ -71,6 +74,10 @@ public final class Operations {
             throw Faults.methodNotFound(MoRef.of(self), call.method());
         }
         ManagedObject target = call.resolve(self);
+        String privilege = required.get(call.method());
+        if (privilege != null && !call.session().mayUse(privilege)) {
+            throw Faults.noPermission(target.ref(), privilege);
+        }
         for (Entry<?, ?> entry : candidates) {
             if (entry.target().isInstance(target)) {
                 return entry.handle(call, target, request);

@@ -30,6 +30,7 @@ public final class SoapEndpoint implements HttpHandler {
     private final Operations operations;
     private final FaultRules faults;
     private final Journal journal;
+    private final ServiceVersions versions;
     private final SoapCodec codec = new SoapCodec();
     private final CountDownLatch closed = new CountDownLatch(1);
     private volatile long unavailableUntil = System.nanoTime();
@@ -40,13 +41,15 @@ public final class SoapEndpoint implements HttpHandler {
             SimClock clock,
             Operations operations,
             FaultRules faults,
-            Journal journal) {
+            Journal journal,
+            ServiceVersions versions) {
         this.registry = registry;
         this.sessions = sessions;
         this.clock = clock;
         this.operations = operations;
         this.faults = faults;
         this.journal = journal;
+        this.versions = versions;
     }
 
     /** Answers HTTP 503 to everything for a while, as a server does whose service is restarting. */
@@ -83,6 +86,18 @@ public final class SoapEndpoint implements HttpHandler {
                 return;
             }
             journal.record(request.method());
+            String action = Cookies.header(exchange, "SOAPAction");
+            if (!versions.accepts(action)) {
+                String uri = action.replace("\"", "");
+                Answer.xml(500, codec.plainFault("ServerFaultCode", "Unsupported version URI \"" + uri + "\""))
+                        .send(exchange);
+                return;
+            }
+            if (request.method().equals("Login") && !registry.locked(sessions::hasRoom)) {
+                Answer.text(503, "<html><body>503 Service Unavailable: too many sessions</body></html>")
+                        .send(exchange);
+                return;
+            }
             Optional<FaultRule> rule = faults.strike(request.method());
             if (rule.isPresent()) {
                 interfere(exchange, request, rule.get());

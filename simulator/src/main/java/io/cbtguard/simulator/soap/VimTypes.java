@@ -8,6 +8,7 @@ import io.cbtguard.simulator.soap.extra.FetchRequestType;
 import io.cbtguard.simulator.soap.extra.FetchResponse;
 import io.cbtguard.simulator.soap.extra.FetchUserPrivilegeRequestType;
 import io.cbtguard.simulator.soap.extra.FetchUserPrivilegeResponse;
+import io.cbtguard.simulator.soap.extra.FutureDiskBackingInfo;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.util.HashMap;
@@ -65,7 +66,7 @@ final class VimTypes {
                     "FetchUserPrivilegeOnEntities",
                     FetchUserPrivilegeRequestType.class,
                     FetchUserPrivilegeResponse.class);
-            Set<Class<?>> bound = new LinkedHashSet<>(List.of(ObjectFactory.class));
+            Set<Class<?>> bound = new LinkedHashSet<>(List.of(ObjectFactory.class, FutureDiskBackingInfo.class));
             operations.values().forEach(operation -> {
                 bound.add(operation.request());
                 bound.add(operation.response());

@@ -52,6 +52,10 @@ public final class Task extends ManagedObject {
         return entity;
     }
 
+    public String descriptionId() {
+        return kind.descriptionId();
+    }
+
     public String userName() {
         return userName;
     }

@@ -10,6 +10,7 @@ import io.cbtguard.simulator.core.ManagedObject;
 import io.cbtguard.simulator.core.MoRef;
 import io.cbtguard.simulator.core.VimTime;
 import io.cbtguard.simulator.inventory.ManagedEntity;
+import io.cbtguard.simulator.session.Session;
 import java.time.Instant;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -19,13 +20,15 @@ import org.jspecify.annotations.Nullable;
 /** A task filter, read once. */
 final class TaskFilter implements Predicate<Task> {
     private final TaskFilterSpec spec;
+    private final Session session;
     private final @Nullable ManagedEntity container;
     private final @Nullable Instant begin;
     private final @Nullable Instant end;
     private final TaskFilterSpecTimeOption order;
 
-    TaskFilter(TaskFilterSpec spec, Function<MoRef, ManagedObject> lookup) {
+    TaskFilter(TaskFilterSpec spec, Session session, Function<MoRef, ManagedObject> lookup) {
         this.spec = spec;
+        this.session = session;
         TaskFilterSpecByEntity byEntity = spec.getEntity();
         container = byEntity == null ? null : (ManagedEntity) lookup.apply(MoRef.of(byEntity.getEntity()));
         TaskFilterSpecByTime time = spec.getTime();
@@ -59,6 +62,7 @@ final class TaskFilter implements Predicate<Task> {
                 && (begin == null || (time != null && !time.isBefore(begin)))
                 && (end == null || (time != null && !time.isAfter(end)))
                 && (container == null || concerns(task, container))
+                && session.sees(task.entity().ref())
                 && (spec.getEventChainId().isEmpty() || spec.getEventChainId().contains(task.eventChainId()))
                 && (spec.getUserName() == null
                         || spec.getUserName().getUserList().contains(task.userName()));

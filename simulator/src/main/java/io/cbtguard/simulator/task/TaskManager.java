@@ -101,7 +101,7 @@ public final class TaskManager extends ManagedObject {
         MoRef ref = new MoRef(
                 "TaskHistoryCollector",
                 "session[" + session.key() + "]" + vcenter.ids().uuid());
-        TaskFilter filter = new TaskFilter(request.getFilter(), wanted -> call.resolve(wanted.toVim()));
+        TaskFilter filter = new TaskFilter(request.getFilter(), session, wanted -> call.resolve(wanted.toVim()));
         TaskHistoryCollector collector =
                 new TaskHistoryCollector(ref, request.getFilter(), filter, log, vcenter.registry());
         session.keep(collector);

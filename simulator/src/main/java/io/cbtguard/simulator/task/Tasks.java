@@ -32,21 +32,30 @@ public final class Tasks implements AutoCloseable {
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("simulator-tasks").factory());
     private final Map<MoRef, Queue<Runnable>> queues = new HashMap<>();
+    private final Map<String, FaultException> failures = new HashMap<>();
     private Duration duration = Duration.ofMillis(20);
 
-    /** What a task does; all three run with the inventory's lock held. */
+    /** What a task does; all of it runs with the inventory's lock held. */
     public interface Work {
         /** When the task starts to run. */
         default void begin(Task task) {}
 
         /** When its time is over: its effect and its result. */
         @Nullable Object finish(Task task);
+
+        /** When it came to nothing. */
+        default void failed(Task task) {}
     }
 
     public Tasks(Vcenter vcenter, EventLog events, TaskLog log) {
         this.vcenter = vcenter;
         this.events = events;
         this.log = log;
+    }
+
+    /** Lets the next task with a descriptionId fail when its time is over. */
+    public void failNext(String descriptionId, FaultException fault) {
+        failures.put(descriptionId, fault);
     }
 
     /** How long a task takes between start and effect. */
@@ -85,7 +94,7 @@ public final class Tasks implements AutoCloseable {
         try {
             work.begin(task);
         } catch (FaultException e) {
-            end(task, e);
+            end(task, work, e);
             return;
         }
         schedule(() -> finish(task, work), duration);
@@ -93,18 +102,23 @@ public final class Tasks implements AutoCloseable {
 
     private void finish(Task task, Work work) {
         try {
+            FaultException planned = failures.remove(task.descriptionId());
+            if (planned != null) {
+                throw planned;
+            }
             Object result = work.finish(task);
             task.succeeded(result, vcenter.clock().now());
             done(task);
         } catch (FaultException e) {
-            end(task, e);
+            end(task, work, e);
         } catch (RuntimeException e) {
             LOG.error("{} failed", task, e);
-            end(task, systemError(e.toString()));
+            end(task, work, systemError(e.toString()));
         }
     }
 
-    private void end(Task task, FaultException fault) {
+    private void end(Task task, Work work, FaultException fault) {
+        work.failed(task);
         task.failed(fault, vcenter.clock().now());
         done(task);
     }

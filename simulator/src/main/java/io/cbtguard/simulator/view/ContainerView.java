@@ -6,6 +6,7 @@ import io.cbtguard.simulator.core.MoRef;
 import io.cbtguard.simulator.core.PropertyTable;
 import io.cbtguard.simulator.core.Registry;
 import io.cbtguard.simulator.inventory.ManagedEntity;
+import io.cbtguard.simulator.session.Session;
 import java.util.List;
 
 /** Everything of some types below an entity; follows the inventory by itself. */
@@ -16,12 +17,20 @@ final class ContainerView extends View {
             .value("recursive", Boolean.class, view -> view.recursive)
             .build();
 
+    private final Session session;
     private final ManagedEntity container;
     private final List<String> types;
     private final boolean recursive;
 
-    ContainerView(MoRef ref, Registry registry, ManagedEntity container, List<String> types, boolean recursive) {
+    ContainerView(
+            MoRef ref,
+            Registry registry,
+            Session session,
+            ManagedEntity container,
+            List<String> types,
+            boolean recursive) {
         super(ref, registry);
+        this.session = session;
         this.container = container;
         this.types = List.copyOf(types);
         this.recursive = recursive;
@@ -35,6 +44,7 @@ final class ContainerView extends View {
 
     private boolean belongs(ManagedObject object) {
         return object instanceof ManagedEntity entity
+                && session.sees(entity.ref())
                 && (types.isEmpty() || types.stream().anyMatch(entity::isA))
                 && entity.isUnder(container, recursive);
     }

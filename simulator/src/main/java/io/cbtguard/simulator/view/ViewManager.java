@@ -51,6 +51,7 @@ public final class ViewManager extends ManagedObject {
                                     new ContainerView(
                                             ref(call.session(), "ContainerView"),
                                             registry,
+                                            call.session(),
                                             container,
                                             request.getType(),
                                             request.isRecursive()));

@@ -7,6 +7,7 @@ import com.vmware.vim25.VirtualDisk;
 import com.vmware.vim25.VirtualDiskFlatVer2BackingInfo;
 import com.vmware.vim25.VirtualDiskRawDiskMappingVer1BackingInfo;
 import com.vmware.vim25.VirtualDiskSeSparseBackingInfo;
+import io.cbtguard.simulator.soap.extra.FutureDiskBackingInfo;
 import java.text.NumberFormat;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +51,7 @@ final class DiskDevice {
                 backing.setSharing(disk.sharing());
                 yield backing;
             }
+            case FUTURE -> new FutureDiskBackingInfo(disk.file().path(), disk.uuid(), changeId);
         };
     }
 

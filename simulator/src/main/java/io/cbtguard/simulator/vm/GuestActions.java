@@ -5,6 +5,7 @@ import com.vmware.vim25.VirtualMachinePowerState;
 import io.cbtguard.simulator.core.Faults;
 import io.cbtguard.simulator.inventory.EsxProduct;
 import io.cbtguard.simulator.inventory.HostSystem;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What happens inside or to a VM without anybody's task: guest writes, stuns, restarts by HA. */
@@ -68,6 +69,24 @@ public final class GuestActions {
     /** Tracking of all disks gets lost, as after a power failure; it starts anew at the next stun. */
     public void loseTracking(VirtualMachine vm) {
         vm.config().disks().forEach(disk -> disk.state().stopTracking());
+        vm.configChanged("config.hardware.device");
+    }
+
+    /** Announces paths that did not change, as a vCenter does at times. */
+    public void republish(VirtualMachine vm, List<String> paths) {
+        vm.vcenter().registry().changed(vm, paths);
+    }
+
+    /** A disk turns out to be of another kind; the rest of it stays. */
+    public void setDiskKind(VirtualMachine vm, int diskKey, VmDisk.Kind kind) {
+        VmDisk disk = vm.config().disk(diskKey);
+        if (disk == null) {
+            throw Faults.invalidArgument("deviceKey");
+        }
+        disk.setKind(kind);
+        if (!disk.isTrackable()) {
+            disk.state().stopTracking();
+        }
         vm.configChanged("config.hardware.device");
     }
 

@@ -25,12 +25,14 @@ public final class ReconfigureActions {
     }
 
     public void register(Operations operations) {
-        operations.on(
-                "ReconfigVM_Task",
-                VirtualMachine.class,
-                ReconfigVMRequestType.class,
-                (call, self, request) ->
-                        reconfigure(self, request.getSpec(), call.userName()).toVim());
+        operations
+                .require("VirtualMachine.Config.ChangeTracking", "ReconfigVM_Task")
+                .on(
+                        "ReconfigVM_Task",
+                        VirtualMachine.class,
+                        ReconfigVMRequestType.class,
+                        (call, self, request) -> reconfigure(self, request.getSpec(), call.userName())
+                                .toVim());
     }
 
     public Task reconfigure(VirtualMachine vm, VirtualMachineConfigSpec spec, String user) {

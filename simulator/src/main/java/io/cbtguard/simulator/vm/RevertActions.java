@@ -7,6 +7,7 @@ import io.cbtguard.simulator.core.Faults;
 import io.cbtguard.simulator.inventory.HostSystem;
 import io.cbtguard.simulator.task.Task;
 import io.cbtguard.simulator.task.TaskKind;
+import io.cbtguard.simulator.task.Tasks;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -32,9 +33,12 @@ public final class RevertActions {
      * @param suppressPowerOn leaves it powered off even if the snapshot holds its memory
      */
     Task revert(Snapshot snapshot, @Nullable HostSystem host, boolean suppressPowerOn, String user) {
-        return context.start(REVERT, snapshot.vm(), user, task -> {
-            goBack(snapshot, host, suppressPowerOn, task);
-            return null;
+        return context.start(REVERT, snapshot.vm(), user, new Revert(snapshot.vm()) {
+            @Override
+            public @Nullable Object finish(Task task) {
+                goBack(snapshot, host, suppressPowerOn, task);
+                return null;
+            }
         });
     }
 
@@ -43,14 +47,35 @@ public final class RevertActions {
         if (vm.snapshots().current() == null) {
             throw Faults.notFound();
         }
-        return context.start(REVERT_TO_CURRENT, vm, user, task -> {
-            Snapshot current = vm.snapshots().current();
-            if (current == null) {
-                throw Faults.notFound();
+        return context.start(REVERT_TO_CURRENT, vm, user, new Revert(vm) {
+            @Override
+            public @Nullable Object finish(Task task) {
+                Snapshot current = vm.snapshots().current();
+                if (current == null) {
+                    throw Faults.notFound();
+                }
+                goBack(current, host, suppressPowerOn, task);
+                return null;
             }
-            goBack(current, host, suppressPowerOn, task);
-            return null;
         });
+    }
+
+    /** Work that says so when it fails. */
+    private abstract class Revert implements Tasks.Work {
+        private final VirtualMachine vm;
+
+        Revert(VirtualMachine vm) {
+            this.vm = vm;
+        }
+
+        @Override
+        public void failed(Task task) {
+            context.post(
+                    event(vm, "VmStateFailedToRevertToSnapshot", "error"),
+                    vm,
+                    task,
+                    "Failed to revert the execution state of the virtual machine " + vm.name());
+        }
     }
 
     private void goBack(Snapshot snapshot, @Nullable HostSystem host, boolean suppressPowerOn, Task task) {
@@ -144,13 +169,7 @@ public final class RevertActions {
     }
 
     private void post(VirtualMachine vm, Snapshot snapshot, Task task) {
-        EventEx event = new EventEx();
-        event.setEventTypeId("com.vmware.vc.vm.VmStateRevertedToSnapshot");
-        event.setSeverity("info");
-        event.setMessage("");
-        event.setObjectType("VirtualMachine");
-        event.setObjectId(vm.ref().value());
-        event.setObjectName(vm.name());
+        EventEx event = event(vm, "VmStateRevertedToSnapshot", "info");
         event.getArguments().add(argument("snapshotName", snapshot.name()));
         event.getArguments().add(argument("snapshotId", Integer.toString(snapshot.id())));
         var cluster = vm.host().cluster();
@@ -163,6 +182,17 @@ public final class RevertActions {
                         + ", in compute resource " + (cluster == null ? "" : cluster.name())
                         + " has been reverted to the state of snapshot " + snapshot.name() + ", with ID "
                         + snapshot.id());
+    }
+
+    private static EventEx event(VirtualMachine vm, String id, String severity) {
+        EventEx event = new EventEx();
+        event.setEventTypeId("com.vmware.vc.vm." + id);
+        event.setSeverity(severity);
+        event.setMessage("");
+        event.setObjectType("VirtualMachine");
+        event.setObjectId(vm.ref().value());
+        event.setObjectName(vm.name());
+        return event;
     }
 
     private static KeyAnyValue argument(String key, String value) {

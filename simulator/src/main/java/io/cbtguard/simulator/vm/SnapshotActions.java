@@ -98,7 +98,6 @@ public final class SnapshotActions {
             @Override
             public @Nullable Object finish(Task task) {
                 if (!vm.snapshots().all().contains(snapshot)) {
-                    vm.setConsolidating(false);
                     throw Faults.notFound(snapshot.ref());
                 }
                 drop(vm, withChildren ? SnapshotForest.subtree(snapshot) : List.of(snapshot));
@@ -175,6 +174,11 @@ public final class SnapshotActions {
         @Override
         public void begin(Task task) {
             vm.setConsolidating(true);
+        }
+
+        @Override
+        public void failed(Task task) {
+            vm.setConsolidating(false);
         }
 
         void end(boolean consolidate) {

@@ -31,6 +31,18 @@ public final class SnapshotOperations {
     public void register(Operations operations) {
         Class<VirtualMachine> vm = VirtualMachine.class;
         operations
+                .require("VirtualMachine.State.CreateSnapshot", "CreateSnapshot_Task", "CreateSnapshotEx_Task")
+                .require("VirtualMachine.State.RenameSnapshot", "RenameSnapshot")
+                .require(
+                        "VirtualMachine.State.RemoveSnapshot",
+                        "RemoveSnapshot_Task",
+                        "RemoveAllSnapshots_Task",
+                        "ConsolidateVMDisks_Task")
+                .require(
+                        "VirtualMachine.State.RevertToSnapshot",
+                        "RevertToSnapshot_Task",
+                        "RevertToCurrentSnapshot_Task")
+                .require("VirtualMachine.Provisioning.DiskRandomRead", "QueryChangedDiskAreas")
                 .on("CreateSnapshot_Task", vm, CreateSnapshotRequestType.class, (call, self, request) -> snapshots
                         .create(
                                 self,

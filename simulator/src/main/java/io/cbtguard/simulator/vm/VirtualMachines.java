@@ -1,10 +1,12 @@
 package io.cbtguard.simulator.vm;
 
 import com.vmware.vim25.ManagedObjectReference;
+import com.vmware.vim25.OptionValue;
 import com.vmware.vim25.VirtualDeviceConfigSpec;
 import com.vmware.vim25.VirtualDeviceConfigSpecFileOperation;
 import com.vmware.vim25.VirtualDeviceConfigSpecOperation;
 import com.vmware.vim25.VirtualDisk;
+import com.vmware.vim25.VirtualDiskFlatVer2BackingInfo;
 import com.vmware.vim25.VirtualMachineConfigSpec;
 import io.cbtguard.simulator.core.Registry;
 import io.cbtguard.simulator.inventory.Datastore;
@@ -14,6 +16,7 @@ import io.cbtguard.simulator.inventory.ManagedEntity;
 import io.cbtguard.simulator.task.Task;
 import io.cbtguard.simulator.task.TaskFailedException;
 import java.util.List;
+import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -125,6 +128,37 @@ public final class VirtualMachines {
         disk.setCapacityInKB(bytes / 1024);
         disk.setCapacityInBytes(bytes);
         reconfigure(vm, change(VirtualDeviceConfigSpecOperation.EDIT, disk, null));
+    }
+
+    /** The mode of a disk, such as {@code independent_persistent}, which cannot be tracked. */
+    public void setDiskMode(String vm, int key, String mode) {
+        VirtualDiskFlatVer2BackingInfo backing = new VirtualDiskFlatVer2BackingInfo();
+        backing.setDiskMode(mode);
+        VirtualDisk disk = new VirtualDisk();
+        disk.setKey(key);
+        disk.setBacking(backing);
+        reconfigure(vm, change(VirtualDeviceConfigSpecOperation.EDIT, disk, null));
+    }
+
+    public void setDiskKind(String vm, int key, VmDisk.Kind kind) {
+        now(vm, found -> actions.guest().setDiskKind(found, key, kind));
+    }
+
+    /** Sets keys of the extra configuration; an empty value removes one. */
+    public void setExtraConfig(String vm, Map<String, String> values) {
+        VirtualMachineConfigSpec spec = new VirtualMachineConfigSpec();
+        values.forEach((key, value) -> {
+            OptionValue option = new OptionValue();
+            option.setKey(key);
+            option.setValue(value);
+            spec.getExtraConfig().add(option);
+        });
+        reconfigure(vm, spec);
+    }
+
+    /** Announces paths that did not change, as a vCenter does at times. */
+    public void republish(String vm, String... paths) {
+        now(vm, found -> actions.guest().republish(found, List.of(paths)));
     }
 
     public void powerOn(String vm) {

@@ -30,6 +30,11 @@ public record VmContext(Vcenter vcenter, Tasks tasks, EventLog events, Assumptio
                 requireHost(vm);
                 return work.finish(task);
             }
+
+            @Override
+            public void failed(Task task) {
+                work.failed(task);
+            }
         });
     }
 

@@ -5,24 +5,26 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** A virtual disk in one configuration: the live one, or a snapshot's. */
-final class VmDisk {
+public final class VmDisk {
     /** The key of the SCSI controller that all disks here hang on. */
     static final int CONTROLLER = 1000;
 
     private final int key;
     private final int unit;
     private final String uuid;
-    private final Kind kind;
+    private Kind kind;
     private final DiskState state;
     private DiskFile file;
     private String mode;
     private @Nullable String sharing;
 
-    /** What the disk is backed by. */
-    enum Kind {
+    /** What a disk is backed by. */
+    public enum Kind {
         FLAT,
         SE_SPARSE,
-        PHYSICAL_RDM
+        PHYSICAL_RDM,
+        /** A type that is newer than any client here: its change ID is there, and old stubs lose it in silence. */
+        FUTURE
     }
 
     VmDisk(int key, int unit, String uuid, Kind kind, DiskFile file, DiskState state) {
@@ -72,6 +74,10 @@ final class VmDisk {
 
     Kind kind() {
         return kind;
+    }
+
+    void setKind(Kind newKind) {
+        kind = newKind;
     }
 
     DiskFile file() {

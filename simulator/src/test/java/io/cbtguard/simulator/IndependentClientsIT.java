@@ -1,0 +1,121 @@
+package io.cbtguard.simulator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.File;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Clients of other makes find in the simulator the vCenter that they know. */
+@Tag("simulator")
+class IndependentClientsIT {
+    @TempDir
+    Path home = Path.of("");
+
+    @Test
+    void pyvmomiWalksWatchesSnapshotsRevertsAndReadsHistory() throws Exception {
+        Optional<Path> python = python();
+        assumeTrue(python.isPresent(), "pyVmomi is not installed; `make ci-deps` does that");
+        try (Simulator simulator = Simulator.start(SimulatorOptions.defaults().withVms(250))) {
+            Path script =
+                    Path.of(Objects.requireNonNull(IndependentClientsIT.class.getResource("/clients/pyvmomi_client.py"))
+                            .toURI());
+            run(
+                    simulator,
+                    python.get().toString(),
+                    script.toString(),
+                    Integer.toString(simulator.sdkUri().getPort()),
+                    simulator.userName(),
+                    simulator.password());
+        }
+    }
+
+    @Test
+    void govcWalksSnapshotsRevertsAndReadsHistory() throws Exception {
+        Optional<Path> govc = govc();
+        assumeTrue(govc.isPresent(), "govc is neither on the path nor named by CBTGUARD_GOVC");
+        String command = govc.get().toString();
+        try (Simulator simulator = Simulator.start(SimulatorOptions.defaults())) {
+            assertThat(run(simulator, command, "about")).contains("8.0.3");
+            assertThat(run(simulator, command, "find", "/", "-type", "m", "-name", "web-*"))
+                    .contains("/DC0/vm/web/web-01");
+            run(simulator, command, "snapshot.create", "-vm", "web-01", "one");
+            run(simulator, command, "snapshot.create", "-vm", "web-01", "two");
+            run(simulator, command, "snapshot.revert", "-vm", "web-01", "one");
+            run(simulator, command, "snapshot.revert", "-vm", "web-01");
+            assertThat(run(simulator, command, "snapshot.tree", "-vm", "web-01"))
+                    .contains("one", "two");
+            assertThat(run(simulator, command, "events", "-type", "com.vmware.vc.vm.VmStateRevertedToSnapshot"))
+                    .contains("has been reverted to the state of snapshot one");
+            assertThat(run(simulator, command, "tasks")).contains("RevertToCurrentSnapshot");
+            run(simulator, command, "vm.change", "-vm", "web-01", "-e", "note=kept");
+            assertThat(run(simulator, command, "object.collect", "-s", "vm/web/web-01", "name"))
+                    .contains("web-01");
+            run(simulator, command, "snapshot.remove", "-vm", "web-01", "*");
+            assertThat(simulator.vms().get("web-01").snapshots()).isEmpty();
+        }
+    }
+
+    private String run(Simulator simulator, String... command) throws Exception {
+        Path output = Files.createTempFile(home, "client", ".log");
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
+        builder.environment()
+                .putAll(Map.of(
+                        "GOVC_URL",
+                        simulator.sdkUri().toString(),
+                        "GOVC_USERNAME",
+                        simulator.userName(),
+                        "GOVC_PASSWORD",
+                        simulator.password(),
+                        "GOVC_INSECURE",
+                        "1",
+                        "GOVMOMI_HOME",
+                        home.toString()));
+        Process process = builder.start();
+        assertThat(process.waitFor(60, TimeUnit.SECONDS))
+                .as(String.join(" ", command))
+                .isTrue();
+        String text = Files.readString(output);
+        assertThat(process.exitValue())
+                .as(String.join(" ", command) + "\n" + text)
+                .isZero();
+        return text;
+    }
+
+    /** The Python with pyVmomi that tools/python.sh keeps, if it is there already. */
+    private static Optional<Path> python() throws Exception {
+        Path root = Path.of("").toAbsolutePath();
+        while (root != null && !Files.exists(root.resolve("tools/python.sh"))) {
+            root = root.getParent();
+        }
+        if (root == null) {
+            return Optional.empty();
+        }
+        Process process = new ProcessBuilder(root.resolve("tools/python.sh").toString(), "--print-path").start();
+        String path = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+        return process.waitFor() == 0 ? Optional.of(Path.of(path)) : Optional.empty();
+    }
+
+    private static Optional<Path> govc() {
+        List<Path> candidates = new ArrayList<>();
+        Stream.ofNullable(System.getenv("CBTGUARD_GOVC")).map(Path::of).forEach(candidates::add);
+        Arrays.stream(Objects.requireNonNullElse(System.getenv("PATH"), "").split(File.pathSeparator, -1))
+                .map(folder -> Path.of(folder, "govc"))
+                .forEach(candidates::add);
+        return candidates.stream().filter(Files::isExecutable).findFirst();
+    }
+}
