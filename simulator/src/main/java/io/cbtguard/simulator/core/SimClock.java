@@ -9,28 +9,24 @@ import java.time.temporal.ChronoUnit;
 public final class SimClock {
     private final Clock base;
     private Duration offset;
-    private Instant last = Instant.EPOCH;
+    private Instant last = Instant.MIN;
 
     public SimClock(Clock base, Duration offset) {
         this.base = base;
         this.offset = offset;
     }
 
-    /** The present; two readings are never equal, so that times can serve as versions. */
+    /** The present. Each reading is later than the one before, until the clock is stepped. */
     public synchronized Instant now() {
         Instant now = base.instant().plus(offset).truncatedTo(ChronoUnit.MICROS);
-        if (now.equals(last)) {
-            now = now.plus(1, ChronoUnit.MICROS);
-        }
-        last = now;
-        return now;
+        // two readings within a microsecond must differ: times serve as versions
+        last = now.isAfter(last) ? now : last.plus(1, ChronoUnit.MICROS);
+        return last;
     }
 
-    public synchronized void setOffset(Duration offset) {
-        this.offset = offset;
-    }
-
-    public synchronized Duration offset() {
-        return offset;
+    /** Steps the clock; the next reading may be earlier than the last one. */
+    public synchronized void setOffset(Duration newOffset) {
+        offset = newOffset;
+        last = Instant.MIN;
     }
 }

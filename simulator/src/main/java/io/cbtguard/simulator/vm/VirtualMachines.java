@@ -1,12 +1,6 @@
 package io.cbtguard.simulator.vm;
 
 import com.vmware.vim25.ManagedObjectReference;
-import com.vmware.vim25.OptionValue;
-import com.vmware.vim25.VirtualDeviceConfigSpec;
-import com.vmware.vim25.VirtualDeviceConfigSpecFileOperation;
-import com.vmware.vim25.VirtualDeviceConfigSpecOperation;
-import com.vmware.vim25.VirtualDisk;
-import com.vmware.vim25.VirtualDiskFlatVer2BackingInfo;
 import com.vmware.vim25.VirtualMachineConfigSpec;
 import io.cbtguard.simulator.core.Registry;
 import io.cbtguard.simulator.inventory.Datastore;
@@ -87,9 +81,7 @@ public final class VirtualMachines {
     }
 
     public void setChangeTracking(String vm, boolean on) {
-        VirtualMachineConfigSpec spec = new VirtualMachineConfigSpec();
-        spec.setChangeTrackingEnabled(on);
-        reconfigure(vm, spec);
+        reconfigure(vm, Specs.changeTracking(on));
     }
 
     /** Off and on again; change IDs come back with the next stun. */
@@ -104,11 +96,8 @@ public final class VirtualMachines {
 
     /** Adds an empty disk; returns its key. */
     public int addDisk(String vm, long bytes) {
-        VirtualDisk disk = new VirtualDisk();
-        disk.setCapacityInKB(bytes / 1024);
         List<Integer> before = keys(vm);
-        reconfigure(
-                vm, change(VirtualDeviceConfigSpecOperation.ADD, disk, VirtualDeviceConfigSpecFileOperation.CREATE));
+        reconfigure(vm, Specs.addDisk(bytes));
         return keys(vm).stream()
                 .filter(key -> !before.contains(key))
                 .findFirst()
@@ -117,27 +106,16 @@ public final class VirtualMachines {
 
     /** Detaches a disk; its file stays. */
     public void removeDisk(String vm, int key) {
-        VirtualDisk disk = new VirtualDisk();
-        disk.setKey(key);
-        reconfigure(vm, change(VirtualDeviceConfigSpecOperation.REMOVE, disk, null));
+        reconfigure(vm, Specs.removeDisk(key));
     }
 
     public void growDisk(String vm, int key, long bytes) {
-        VirtualDisk disk = new VirtualDisk();
-        disk.setKey(key);
-        disk.setCapacityInKB(bytes / 1024);
-        disk.setCapacityInBytes(bytes);
-        reconfigure(vm, change(VirtualDeviceConfigSpecOperation.EDIT, disk, null));
+        reconfigure(vm, Specs.growDisk(key, bytes));
     }
 
     /** The mode of a disk, such as {@code independent_persistent}, which cannot be tracked. */
     public void setDiskMode(String vm, int key, String mode) {
-        VirtualDiskFlatVer2BackingInfo backing = new VirtualDiskFlatVer2BackingInfo();
-        backing.setDiskMode(mode);
-        VirtualDisk disk = new VirtualDisk();
-        disk.setKey(key);
-        disk.setBacking(backing);
-        reconfigure(vm, change(VirtualDeviceConfigSpecOperation.EDIT, disk, null));
+        reconfigure(vm, Specs.diskMode(key, mode));
     }
 
     public void setDiskKind(String vm, int key, VmDisk.Kind kind) {
@@ -146,14 +124,7 @@ public final class VirtualMachines {
 
     /** Sets keys of the extra configuration; an empty value removes one. */
     public void setExtraConfig(String vm, Map<String, String> values) {
-        VirtualMachineConfigSpec spec = new VirtualMachineConfigSpec();
-        values.forEach((key, value) -> {
-            OptionValue option = new OptionValue();
-            option.setKey(key);
-            option.setValue(value);
-            spec.getExtraConfig().add(option);
-        });
-        reconfigure(vm, spec);
+        reconfigure(vm, Specs.extraConfig(values));
     }
 
     /** Announces paths that did not change, as a vCenter does at times. */
@@ -267,19 +238,6 @@ public final class VirtualMachines {
 
     private List<Integer> keys(String vm) {
         return get(vm).disks().stream().map(VmView.Disk::key).toList();
-    }
-
-    private static VirtualMachineConfigSpec change(
-            VirtualDeviceConfigSpecOperation operation,
-            VirtualDisk disk,
-            @Nullable VirtualDeviceConfigSpecFileOperation file) {
-        VirtualDeviceConfigSpec device = new VirtualDeviceConfigSpec();
-        device.setOperation(operation);
-        device.setFileOperation(file);
-        device.setDevice(disk);
-        VirtualMachineConfigSpec spec = new VirtualMachineConfigSpec();
-        spec.getDeviceChange().add(device);
-        return spec;
     }
 
     private Task run(String vm, Function<VirtualMachine, Task> start) {
