@@ -1,0 +1,163 @@
+package io.cbtguard.vsphere;
+
+import static io.cbtguard.vsphere.Events.NOON;
+import static io.cbtguard.vsphere.Events.event;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.vmware.vim25.Event;
+import io.cbtguard.inventory.Position;
+import io.cbtguard.vsphere.EventTail.Item;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class EventTailTest {
+    private static final Instant NOW = NOON.plusSeconds(3600);
+
+    private static List<Item> read(EventTail tail, Event... events) {
+        List<Item> items = new ArrayList<>();
+        for (Event event : events) {
+            tail.take(event, items);
+        }
+        tail.ended(NOW, items);
+        return items;
+    }
+
+    private static List<Long> happened(List<Item> items) {
+        return items.stream()
+                .filter(Item.Happened.class::isInstance)
+                .map(item -> ((Item.Happened) item).at().key())
+                .toList();
+    }
+
+    private static List<Item.Gap> gaps(List<Item> items) {
+        return items.stream()
+                .filter(Item.Gap.class::isInstance)
+                .map(Item.Gap.class::cast)
+                .toList();
+    }
+
+    private static Position at(int epoch, long key, int secondsAfterNoon) {
+        return new Position(epoch, key, NOON.plusSeconds(secondsAfterNoon));
+    }
+
+    @Test
+    void a_vcenter_never_watched_before_begins_now() {
+        EventTail tail = new EventTail(Position.ofTime(0, NOON));
+
+        List<Item> items = read(tail, event(7, -30), event(8, 0), event(9, 5));
+
+        assertThat(happened(items)).containsExactly(9L);
+        assertThat(gaps(items)).isEmpty();
+        assertThat(tail.head()).isEqualTo(at(0, 9, 5));
+    }
+
+    @Test
+    void the_last_event_before_the_start_marks_the_head_when_nothing_came_since() {
+        EventTail tail = new EventTail(Position.ofTime(0, NOON));
+
+        read(tail, event(7, -30), event(8, -20));
+
+        assertThat(tail.head()).isEqualTo(at(0, 8, -20));
+    }
+
+    @Test
+    void resumes_without_a_gap_when_the_cursor_s_event_is_there_unchanged() {
+        EventTail tail = new EventTail(at(0, 8, 0));
+
+        List<Item> items = read(tail, event(7, -30), event(8, 0), event(9, 5));
+
+        assertThat(happened(items)).containsExactly(9L);
+        assertThat(gaps(items)).isEmpty();
+    }
+
+    @Test
+    void history_that_begins_after_the_cursor_is_a_gap_within_the_same_order() {
+        EventTail tail = new EventTail(at(0, 8, 0));
+
+        List<Item> items = read(tail, event(400, 900), event(401, 901));
+
+        assertThat(gaps(items)).hasSize(1);
+        assertThat(gaps(items).getFirst().from()).isEqualTo(at(0, 8, 0));
+        assertThat(gaps(items).getFirst().to()).isEqualTo(at(0, 400, 900));
+        assertThat(happened(items)).containsExactly(400L, 401L);
+        assertThat(tail.epoch()).isZero();
+    }
+
+    @Test
+    void another_event_under_the_cursor_s_key_means_that_history_went_back() {
+        EventTail tail = new EventTail(at(2, 8, 0));
+
+        List<Item> items = read(tail, event(7, -30), event(8, 50), event(9, 60));
+
+        assertThat(gaps(items)).hasSize(1);
+        assertThat(tail.epoch()).isEqualTo(3);
+        assertThat(happened(items)).containsExactly(8L, 9L);
+        assertThat(at(2, 8, 0).isBefore(tail.head())).isTrue();
+    }
+
+    @Test
+    void an_empty_history_where_a_cursor_was_is_a_gap_and_a_new_order() {
+        EventTail tail = new EventTail(at(0, 8, 0));
+
+        List<Item> items = read(tail);
+
+        assertThat(gaps(items)).hasSize(1);
+        assertThat(gaps(items).getFirst().to()).isEqualTo(Position.ofTime(1, NOW));
+        assertThat(happened(read(tail, event(1, 4000)))).containsExactly(1L);
+        assertThat(tail.head()).isEqualTo(at(1, 1, 4000));
+    }
+
+    @Test
+    void an_event_that_is_written_late_counts_once_and_keeps_its_own_position() {
+        EventTail tail = new EventTail(Position.ofTime(0, NOON));
+
+        List<Item> items = read(tail, event(20, 1), event(22, 2), event(21, 2), event(21, 2));
+
+        assertThat(happened(items)).containsExactly(20L, 22L, 21L);
+        assertThat(((Item.Happened) items.getLast()).isLate()).isTrue();
+        assertThat(tail.head().key()).isEqualTo(22);
+        assertThat(gaps(items)).isEmpty();
+    }
+
+    @Test
+    void keys_that_fall_far_open_a_new_order() {
+        EventTail tail = new EventTail(Position.ofTime(0, NOON));
+        read(tail, event(2_000_000_000, 1));
+
+        List<Item> items = read(tail, event(1, 2), event(2, 3));
+
+        assertThat(gaps(items)).hasSize(1);
+        assertThat(happened(items)).containsExactly(1L, 2L);
+        assertThat(tail.head()).isEqualTo(at(1, 2, 3));
+    }
+
+    @Test
+    void events_that_are_read_again_after_a_reconnection_do_not_count_again() {
+        EventTail tail = new EventTail(Position.ofTime(0, NOON));
+        read(tail, event(1, 1), event(2, 2), event(3, 3));
+
+        tail.reconnected();
+        List<Item> items = read(tail, event(1, 1), event(2, 2), event(3, 3), event(4, 3), event(5, 9));
+
+        assertThat(gaps(items)).isEmpty();
+        assertThat(happened(items)).containsExactly(4L, 5L);
+    }
+
+    @Test
+    void a_clock_that_steps_back_opens_a_new_order_with_a_gap() {
+        EventTail tail = new EventTail(Position.ofTime(0, NOON));
+        read(tail, event(1, 100));
+        List<Item> items = new ArrayList<>();
+
+        tail.clockSteppedBack(NOON.plusSeconds(101), NOON.plusSeconds(5), items);
+
+        assertThat(gaps(items)).hasSize(1);
+        assertThat(tail.readFrom()).isBefore(NOON.plusSeconds(5));
+        List<Item> later = read(tail, event(2, 7));
+        assertThat(happened(later)).containsExactly(2L);
+        assertThat(gaps(later)).isEmpty();
+        assertThat(at(0, 1, 100).isBefore(tail.head())).isTrue();
+    }
+}
