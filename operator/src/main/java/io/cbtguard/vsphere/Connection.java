@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class Connection implements AutoCloseable {
     private static final long IDLE_MILLIS = 1000;
     private static final long BUSY_MILLIS = 100;
+    private static final Duration GATHER = Duration.ofMillis(20);
     private static final Duration DRAIN = Duration.ofSeconds(30);
     private static final Duration JOIN = Duration.ofSeconds(5);
 
@@ -62,6 +63,8 @@ final class Connection implements AutoCloseable {
             }
             boolean isBusy = isMore || watch.history().tasks().isAwaiting();
             watch.wake().pause(isBusy ? BUSY_MILLIS : IDLE_MILLIS);
+            // On a vCenter where something happens all the time, several things are read at once.
+            Thread.sleep(GATHER);
         }
     }
 

@@ -72,6 +72,7 @@ final class Inventory {
         }
         boolean isEnter = update.getKind() == ObjectUpdateKind.ENTER;
         switch (update.getObj().getType()) {
+            case InventoryFilter.TASKS -> {}
             case "VirtualMachine" -> applyVm(moRef, isEnter, update);
             case "HostSystem" -> applyHost(moRef, isEnter, update);
             default -> update.getChangeSet().forEach(change -> folders.apply(moRef, change.getName(), value(change)));

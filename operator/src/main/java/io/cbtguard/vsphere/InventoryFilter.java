@@ -23,6 +23,9 @@ final class InventoryFilter {
             "config.extraConfig",
             "snapshot");
 
+    /** Its list of recent tasks is watched too: a new task is the first sign of a revert, often the only one. */
+    static final String TASKS = "TaskManager";
+
     static final List<String> SNAPSHOT = List.of("config.hardware.device");
 
     private static final List<String> VM = List.of(
@@ -43,7 +46,7 @@ final class InventoryFilter {
 
     private InventoryFilter() {}
 
-    static PropertyFilterSpec of(ManagedObjectReference containerView) {
+    static PropertyFilterSpec of(ManagedObjectReference containerView, ManagedObjectReference taskManager) {
         TraversalSpec members = new TraversalSpec();
         members.setName("members");
         members.setType("ContainerView");
@@ -55,6 +58,11 @@ final class InventoryFilter {
         view.getSelectSet().add(members);
         PropertyFilterSpec filter = new PropertyFilterSpec();
         filter.getObjectSet().add(view);
+        ObjectSpec tasks = new ObjectSpec();
+        tasks.setObj(taskManager);
+        tasks.setSkip(false);
+        filter.getObjectSet().add(tasks);
+        filter.getPropSet().add(properties(TASKS, List.of("recentTask")));
         filter.getPropSet().add(properties("VirtualMachine", VM));
         filter.getPropSet().add(properties("HostSystem", HOST));
         filter.getPropSet().add(properties("Folder", TREE));

@@ -19,6 +19,8 @@ import org.slf4j.LoggerFactory;
 final class InventoryWatch {
     private static final Logger log = LoggerFactory.getLogger(InventoryWatch.class);
     private static final int COLLECTORS_IN_A_ROW = 3;
+    private static final int LONG_POLL_SECONDS = (int) ApiSession.LONG_POLL.toSeconds();
+    private static final int RETRY_SECONDS = 1;
 
     private final ApiSession session;
     private final VimPortType port;
@@ -57,7 +59,8 @@ final class InventoryWatch {
                 ManagedObjectReference fresh =
                         port.createPropertyCollector(session.content().getPropertyCollector());
                 collector = fresh;
-                port.createFilter(fresh, InventoryFilter.of(view), false);
+                port.createFilter(
+                        fresh, InventoryFilter.of(view, session.content().getTaskManager()), false);
                 follow(fresh);
             } catch (Exception thrown) {
                 VimFault fault = VimFault.of(thrown);
@@ -114,11 +117,36 @@ final class InventoryWatch {
                 collectorsInARow = 0;
                 changed.run();
             }
-            if (drains.wanted() == wanted) {
-                int seconds = inventory.hasUnread() ? 1 : (int) ApiSession.LONG_POLL.toSeconds();
-                version = poll(collector, version, seconds);
+            version = pollUntilFacts(collector, version, wanted);
+        }
+    }
+
+    /** Waits for facts; new tasks alone are the history's thread's to read. Ends also when time is up or a drain is asked for. */
+    private String pollUntilFacts(ManagedObjectReference collector, String from, long wanted) throws Exception {
+        String version = from;
+        while (drains.wanted() == wanted && !Thread.currentThread().isInterrupted()) {
+            UpdateSet set = await(collector, version, inventory.hasUnread() ? RETRY_SECONDS : LONG_POLL_SECONDS);
+            if (set == null) {
+                break;
+            }
+            version = set.getVersion();
+            apply(set);
+            if (!saysOnlyTasks(set)) {
+                return Boolean.TRUE.equals(set.isTruncated()) ? drain(collector, version) : version;
             }
         }
+        return version;
+    }
+
+    private static boolean saysOnlyTasks(UpdateSet set) {
+        return !Boolean.TRUE.equals(set.isTruncated())
+                && set.getFilterSet().stream()
+                        .flatMap(filter -> filter.getObjectSet().stream())
+                        .allMatch(InventoryWatch::isTasks);
+    }
+
+    private static boolean isTasks(ObjectUpdate update) {
+        return InventoryFilter.TASKS.equals(update.getObj().getType());
     }
 
     /** Reads on until nothing is left. */
@@ -136,15 +164,6 @@ final class InventoryWatch {
                 return version;
             }
         }
-    }
-
-    private String poll(ManagedObjectReference collector, String version, int seconds) throws Exception {
-        UpdateSet set = await(collector, version, seconds);
-        if (set == null) {
-            return version;
-        }
-        apply(set);
-        return Boolean.TRUE.equals(set.isTruncated()) ? drain(collector, set.getVersion()) : set.getVersion();
     }
 
     /** @return null if there was nothing new in time, or the wait was cancelled: the version sent stays the one to send */
@@ -172,6 +191,9 @@ final class InventoryWatch {
             });
             for (ObjectUpdate update : filter.getObjectSet()) {
                 inventory.apply(update);
+                if (isTasks(update)) {
+                    changed.run();
+                }
             }
         }
         inventory.readDetails(reads);

@@ -10,8 +10,7 @@ import org.junit.jupiter.api.Test;
 class ApiVersionsTest {
     @Test
     void reads_the_versions_of_vim25_and_no_others() throws Exception {
-        String xml =
-                """
+        String xml = """
                 <?xml version="1.0" encoding="UTF-8" ?>
                 <namespaces version="1.0">
                   <namespace><name>urn:vim2</name><version>2.0</version></namespace>

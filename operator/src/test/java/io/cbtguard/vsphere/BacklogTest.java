@@ -8,6 +8,7 @@ import io.cbtguard.inventory.Occurrence;
 import io.cbtguard.inventory.OccurrenceKind;
 import io.cbtguard.inventory.Position;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -137,7 +138,7 @@ class BacklogTest {
         assertThat(left.getFirst().vm()).isEqualTo("vm-1");
         assertThat(left.getFirst().interval().from()).isEqualTo(at(11));
         assertThat(left.getLast()).isEqualTo(reverted(110));
-        assertThat(small.cursor().key()).isGreaterThan(10);
+        assertThat(Objects.requireNonNull(small.cursor()).key()).isGreaterThan(10);
         small.acknowledge("vm-1", at(200));
         assertThat(small.cursor()).isEqualTo(at(200));
     }

@@ -19,10 +19,11 @@ import io.cbtguard.inventory.Trackability;
 import io.cbtguard.inventory.VirtualMachine;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class DisksTest {
-    private static VirtualDiskFlatVer2BackingInfo flat(String file, String uuid, String changeId) {
+    private static VirtualDiskFlatVer2BackingInfo flat(String file, @Nullable String uuid, @Nullable String changeId) {
         VirtualDiskFlatVer2BackingInfo backing = new VirtualDiskFlatVer2BackingInfo();
         backing.setFileName(file);
         backing.setUuid(uuid);
@@ -55,8 +56,7 @@ class DisksTest {
     }
 
     private static VirtualMachine vm(VmState state) {
-        return state.toVirtualMachine(
-                new FolderPaths(), null, Interval.at(Position.ofTime(0, Instant.EPOCH)));
+        return state.toVirtualMachine(new FolderPaths(), null, Interval.at(Position.ofTime(0, Instant.EPOCH)));
     }
 
     @Test

@@ -43,7 +43,8 @@ class PersistentMapTest {
 
     @Test
     void a_change_leaves_the_map_it_was_made_from_alone() {
-        PersistentMap<String> before = PersistentMap.<String>empty().with("vm-1", "a").with("vm-2", "b");
+        PersistentMap<String> before =
+                PersistentMap.<String>empty().with("vm-1", "a").with("vm-2", "b");
 
         PersistentMap<String> after = before.with("vm-1", "c").without("vm-2");
 
@@ -56,7 +57,8 @@ class PersistentMapTest {
 
     @Test
     void removing_what_is_not_there_changes_nothing() {
-        PersistentMap<String> map = PersistentMap.<String>empty().with("Aa", "a").with("BB", "b");
+        PersistentMap<String> map =
+                PersistentMap.<String>empty().with("Aa", "a").with("BB", "b");
 
         assertThat(map.without("vm-9")).isSameAs(map);
         assertThat(map.without("Aa").get("BB")).isEqualTo("b");

@@ -248,6 +248,37 @@ abstract class VcenterWatchContract {
     }
 
     @Test
+    void history_of_a_vm_is_read_again_from_a_position_on() throws Exception {
+        VcenterWatch watch = open();
+        VirtualMachine vm = anyVm(watch);
+        Told.soon("connected").until(() -> watch.health().connected());
+        VimClient client = client();
+        Position from = watch.barrier().get(30, TimeUnit.SECONDS).through();
+        String snapshot = client.snapshot(vm.moRef(), "base");
+        String task = client.revert(snapshot).getKey();
+
+        List<Occurrence> read = watch.readAgain(vm.moRef(), from).get(30, TimeUnit.SECONDS);
+
+        assertThat(read)
+                .filteredOn(
+                        o -> o.kind() == OccurrenceKind.REVERTED && o.taskKey().equals(task))
+                .hasSize(1);
+        assertThat(read).noneMatch(o -> o.kind() == OccurrenceKind.GAP);
+    }
+
+    @Test
+    void history_that_cannot_be_read_again_is_a_gap() throws Exception {
+        VcenterWatch watch = open();
+        VirtualMachine vm = anyVm(watch);
+        Told.soon("connected").until(() -> watch.health().connected());
+        Position foreign = new Position(0, 1_900_000_000L, java.time.Instant.now());
+
+        List<Occurrence> read = watch.readAgain(vm.moRef(), foreign).get(30, TimeUnit.SECONDS);
+
+        assertThat(read).anyMatch(o -> o.kind() == OccurrenceKind.GAP);
+    }
+
+    @Test
     void the_cursor_does_not_pass_what_is_not_acknowledged() throws Exception {
         VcenterWatch watch = open();
         VirtualMachine vm = anyVm(watch);

@@ -1,10 +1,12 @@
 package io.cbtguard.vsphere;
 
+import com.vmware.vim25.ArrayOfUserSession;
 import com.vmware.vim25.ArrayOfVirtualDevice;
 import com.vmware.vim25.Event;
 import com.vmware.vim25.ManagedObjectReference;
 import com.vmware.vim25.TaskInfo;
 import com.vmware.vim25.TaskInfoState;
+import com.vmware.vim25.UserSession;
 import com.vmware.vim25.VimPortType;
 import com.vmware.vim25.VirtualDevice;
 import com.vmware.vim25.VirtualDeviceConfigSpec;
@@ -117,9 +119,21 @@ final class VimClient implements AutoCloseable {
     int sessions() throws Exception {
         Map<ManagedObjectReference, String> path = Map.of(session.content().getSessionManager(), "sessionList");
         Object list = reads.readSingles(path).get("sessionList");
-        return list instanceof com.vmware.vim25.ArrayOfUserSession sessions
+        return list instanceof ArrayOfUserSession sessions
                 ? sessions.getUserSession().size()
                 : 0;
+    }
+
+    /** Ends every API session but this one's. */
+    void endOtherSessions() throws Exception {
+        Map<ManagedObjectReference, String> path = Map.of(session.content().getSessionManager(), "sessionList");
+        ArrayOfUserSession list = (ArrayOfUserSession)
+                Objects.requireNonNull(reads.readSingles(path).get("sessionList"));
+        for (UserSession other : list.getUserSession()) {
+            if (!other.getKey().equals(session.key())) {
+                port.terminateSession(session.content().getSessionManager(), List.of(other.getKey()));
+            }
+        }
     }
 
     TaskInfo done(ManagedObjectReference task) throws Exception {

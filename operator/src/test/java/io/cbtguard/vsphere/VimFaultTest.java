@@ -25,7 +25,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class VimFaultTest {
     private static SOAPFaultException undeclared(String element, String type) throws SOAPException {
-        SOAPFault fault = SOAPFactory.newInstance(SOAPConstants.SOAP_1_1_PROTOCOL).createFault();
+        SOAPFault fault =
+                SOAPFactory.newInstance(SOAPConstants.SOAP_1_1_PROTOCOL).createFault();
         SOAPElement detail = fault.addDetail().addDetailEntry(new QName("urn:vim25", element));
         if (!type.isEmpty()) {
             detail.addAttribute(new QName("http://www.w3.org/2001/XMLSchema-instance", "type", "xsi"), type);
@@ -50,15 +51,20 @@ class VimFaultTest {
 
     @Test
     void declared_faults_are_known_by_their_exception() {
-        assertThat(VimFault.of(new InvalidLoginFaultMsg("", new com.vmware.vim25.InvalidLogin()))).isEqualTo(VimFault.BAD_LOGIN);
-        assertThat(VimFault.of(new InvalidCollectorVersionFaultMsg("", new com.vmware.vim25.InvalidCollectorVersion()))).isEqualTo(VimFault.COLLECTOR_LOST);
-        assertThat(VimFault.of(new RuntimeFaultFaultMsg("", new NoPermission()))).isEqualTo(VimFault.NO_PERMISSION);
+        assertThat(VimFault.of(new InvalidLoginFaultMsg("", new com.vmware.vim25.InvalidLogin())))
+                .isEqualTo(VimFault.BAD_LOGIN);
+        assertThat(VimFault.of(new InvalidCollectorVersionFaultMsg("", new com.vmware.vim25.InvalidCollectorVersion())))
+                .isEqualTo(VimFault.COLLECTOR_LOST);
+        assertThat(VimFault.of(new RuntimeFaultFaultMsg("", new NoPermission())))
+                .isEqualTo(VimFault.NO_PERMISSION);
     }
 
     @Test
     void a_broken_connection_is_not_a_rejected_certificate() {
-        assertThat(VimFault.of(new WebServiceException(new ConnectException("refused")))).isEqualTo(VimFault.NETWORK);
-        assertThat(VimFault.of(new WebServiceException(new SocketTimeoutException("read")))).isEqualTo(VimFault.NETWORK);
+        assertThat(VimFault.of(new WebServiceException(new ConnectException("refused"))))
+                .isEqualTo(VimFault.NETWORK);
+        assertThat(VimFault.of(new WebServiceException(new SocketTimeoutException("read"))))
+                .isEqualTo(VimFault.NETWORK);
         assertThat(VimFault.of(new SSLHandshakeException("Remote host terminated the handshake")))
                 .isEqualTo(VimFault.NETWORK);
         SSLHandshakeException untrusted = new SSLHandshakeException("PKIX path building failed");
