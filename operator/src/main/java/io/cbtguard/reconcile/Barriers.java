@@ -1,0 +1,59 @@
+package io.cbtguard.reconcile;
+
+import io.cbtguard.inventory.VcenterView;
+import io.cbtguard.vsphere.VcenterUnavailableException;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Objects that wait for a view at least as new as their question. A reconcile registers and returns; the object is woken when the
+ * view is reached, and the next pass takes it.
+ */
+final class Barriers {
+    private final Map<String, Waiting> waiting = new ConcurrentHashMap<>();
+
+    private record Waiting(OpenWatch watch, CompletableFuture<VcenterView> view) {}
+
+    /** Where a question stands: exactly one of reached and failure is set once it is over, none of them before. */
+    record Stand(@Nullable VcenterView reached, @Nullable String failure) {}
+
+    /**
+     * Asks, or takes the answer. An answer is given once: the next call asks anew.
+     *
+     * @param question what is asked for whom, such as the uid of a VMBackup and {@code commit}
+     * @param done called when there is an answer
+     */
+    Stand ask(String question, OpenWatch watch, Runnable done) {
+        Waiting mine = waiting.get(question);
+        if (mine == null || mine.watch() != watch) {
+            mine = new Waiting(watch, watch.watch().barrier());
+            waiting.put(question, mine);
+            var unused = mine.view().whenComplete((view, failure) -> done.run());
+        }
+        if (!mine.view().isDone()) {
+            return new Stand(null, null);
+        }
+        waiting.remove(question, mine);
+        if (mine.view().state() == Future.State.SUCCESS) {
+            return new Stand(mine.view().resultNow(), null);
+        }
+        return new Stand(null, text(mine.view().exceptionNow()));
+    }
+
+    /** Nobody waits for this answer any more. */
+    void forget(String question) {
+        waiting.remove(question);
+    }
+
+    private static String text(Throwable failure) {
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        return cause instanceof VcenterUnavailableException unavailable
+                ? String.valueOf(unavailable.getMessage())
+                : "vCenter did not answer: " + cause.getClass().getSimpleName();
+    }
+}

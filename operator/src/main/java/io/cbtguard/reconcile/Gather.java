@@ -1,0 +1,67 @@
+package io.cbtguard.reconcile;
+
+import io.cbtguard.inventory.Host;
+import io.cbtguard.inventory.Occurrence;
+import io.cbtguard.inventory.VcenterView;
+import io.cbtguard.inventory.VirtualMachine;
+import io.cbtguard.judge.Facts;
+import io.cbtguard.judge.record.VmRecord;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Picks from a view what is known of one VM. */
+final class Gather {
+    private Gather() {}
+
+    /**
+     * @param replayed history that was read again for this VM besides
+     */
+    static Facts facts(VmRecord record, VcenterView view, List<Occurrence> replayed, Instant now, boolean fresh) {
+        String moRef = record.binding().moRef();
+        VirtualMachine vm = view.vm(moRef)
+                .filter(found -> found.instanceUuid().isEmpty()
+                        || found.instanceUuid().equals(record.binding().vmUuid()))
+                .orElse(null);
+        List<Occurrence> occurrences = new ArrayList<>(replayed);
+        occurrences.addAll(view.occurrences(moRef));
+        return new Facts(
+                vm,
+                hosts(view, vm, occurrences),
+                view.tasksInFlight(moRef),
+                occurrences,
+                view.through(),
+                now.isBefore(view.observedAt()) ? view.observedAt() : now,
+                fresh);
+    }
+
+    /** What can be said while there is no view: nothing is known beyond the record. */
+    static Facts none(VmRecord record, Instant now) {
+        Instant latest = record.evidenceThrough().time();
+        return new Facts(
+                null,
+                Map.of(),
+                List.of(),
+                List.of(),
+                record.evidenceThrough(),
+                now.isBefore(latest) ? latest : now,
+                false);
+    }
+
+    private static Map<String, Host> hosts(
+            VcenterView view, @Nullable VirtualMachine vm, List<Occurrence> occurrences) {
+        Map<String, Host> hosts = new HashMap<>();
+        if (vm != null && vm.host() != null) {
+            view.host(vm.host()).ifPresent(host -> hosts.put(host.moRef(), host));
+        }
+        for (Occurrence occurrence : occurrences) {
+            if (occurrence.host() != null) {
+                view.host(occurrence.host()).ifPresent(host -> hosts.put(host.moRef(), host));
+            }
+        }
+        return hosts;
+    }
+}

@@ -1,0 +1,48 @@
+package io.cbtguard.reconcile;
+
+import io.cbtguard.inventory.Interval;
+import io.cbtguard.inventory.Occurrence;
+import io.cbtguard.inventory.OccurrenceKind;
+import io.cbtguard.inventory.VcenterView;
+import io.cbtguard.vsphere.VcenterWatch;
+import java.time.Clock;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentSkipListMap;
+
+/** What a watch said in passing that nothing else keeps: the time at vCenter, and the gaps in its history. */
+final class Heard {
+    private final VcenterClock clock;
+    private final ConcurrentSkipListMap<String, Interval> gaps = new ConcurrentSkipListMap<>();
+
+    Heard(Clock own) {
+        this.clock = new VcenterClock(own);
+    }
+
+    void view(VcenterView view, Set<String> vmMoRefs) {
+        clock.heard(view.observedAt());
+        for (String moRef : vmMoRefs) {
+            for (Occurrence occurrence : view.occurrences(moRef)) {
+                if (occurrence.kind() == OccurrenceKind.GAP && occurrence.vm() == null) {
+                    Interval gap = occurrence.interval();
+                    gaps.putIfAbsent(gap.from().time() + " " + gap.to().time(), gap);
+                }
+            }
+        }
+    }
+
+    void health(VcenterWatch.Health health) {
+        if (health.connected() && health.lastContact() != null) {
+            clock.heard(health.lastContact());
+        }
+    }
+
+    VcenterClock clock() {
+        return clock;
+    }
+
+    /** Oldest first. */
+    List<Interval> gaps() {
+        return List.copyOf(gaps.values());
+    }
+}

@@ -1,0 +1,220 @@
+package io.cbtguard.reconcile;
+
+import static java.util.Objects.requireNonNull;
+
+import io.cbtguard.api.v1alpha1.BackupPolicy;
+import io.cbtguard.api.v1alpha1.NamespacedRef;
+import io.cbtguard.api.v1alpha1.ProtectedVM;
+import io.cbtguard.api.v1alpha1.VCenter;
+import io.cbtguard.api.v1alpha1.VMBackup;
+import io.cbtguard.api.v1alpha1.VMRecord;
+import io.cbtguard.record.RecordRef;
+import io.cbtguard.record.RecordStore;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Namespace;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.javaoperatorsdk.operator.processing.event.source.Cache;
+import io.javaoperatorsdk.operator.processing.event.source.IndexerResourceCache;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the informers hold, each kind once, for all reconcilers. An object found here must not be changed, and may be behind; what is
+ * irreversible is checked by a live read.
+ */
+final class Informed {
+    private static final Set<Class<?>> KINDS =
+            Set.of(VCenter.class, BackupPolicy.class, ProtectedVM.class, VMBackup.class, VMRecord.class);
+
+    private static final String BY_VCENTER = "vcenter";
+    private static final String BY_POLICY = "policy";
+    private static final String BY_VM = "vm";
+    private static final String BY_NAMESPACE = "vms-in";
+    private static final String BY_UID = "uid";
+    private static final String BY_CLAIM = "claim";
+    private static final String BY_INSTANCE = "instance";
+    private static final String BY_RUN = "run";
+
+    private final Map<Class<?>, IndexerResourceCache<?>> caches = new ConcurrentHashMap<>();
+    private final Set<Class<?>> synced = ConcurrentHashMap.newKeySet();
+    private volatile @Nullable Cache<Namespace> namespaces;
+
+    void vcenters(IndexerResourceCache<VCenter> cache) {
+        caches.put(VCenter.class, cache);
+    }
+
+    void policies(IndexerResourceCache<BackupPolicy> cache) {
+        caches.put(BackupPolicy.class, cache);
+    }
+
+    void protectedVms(IndexerResourceCache<ProtectedVM> cache) {
+        cache.addIndexers(Map.of(
+                BY_VCENTER, vm -> List.of(key(vcenterOf(vm))),
+                BY_POLICY, vm -> List.of(key(policyOf(vm))),
+                BY_NAMESPACE, vm -> List.of(vm.getMetadata().getNamespace()),
+                BY_UID, vm -> List.of(vm.getMetadata().getUid())));
+        caches.put(ProtectedVM.class, cache);
+    }
+
+    void backups(IndexerResourceCache<VMBackup> cache) {
+        cache.addIndexers(Map.of(
+                BY_VM, backup -> List.of(key(protectedVmOf(backup))),
+                BY_UID, backup -> List.of(backup.getMetadata().getUid())));
+        caches.put(VMBackup.class, cache);
+    }
+
+    void records(IndexerResourceCache<VMRecord> cache) {
+        Function<VMRecord, List<String>> byClaim =
+                r -> RecordStore.claimOf(r).map(claim -> List.of(claim.uid())).orElse(List.of());
+        Function<VMRecord, List<String>> byRun =
+                r -> r.getRuns().stream().map(run -> run.uid()).toList();
+        cache.addIndexers(Map.of(
+                BY_VCENTER, Informed::vcenterOf,
+                BY_VM, Informed::vmOf,
+                BY_INSTANCE, Informed::instanceOf,
+                BY_CLAIM, byClaim,
+                BY_RUN, byRun));
+        caches.put(VMRecord.class, cache);
+    }
+
+    void namespaces(Cache<Namespace> cache) {
+        namespaces = cache;
+    }
+
+    void synced(Class<?> kind) {
+        synced.add(kind);
+    }
+
+    /** Whether all that is in the cluster is here, so that what is not here was not there at the start. */
+    boolean synced() {
+        return synced.containsAll(KINDS);
+    }
+
+    Optional<VCenter> vcenter(ResourceID id) {
+        return cache(VCenter.class).get(id);
+    }
+
+    List<VCenter> vcenters() {
+        return cache(VCenter.class).list().toList();
+    }
+
+    Optional<BackupPolicy> policy(ResourceID id) {
+        return cache(BackupPolicy.class).get(id);
+    }
+
+    Optional<ProtectedVM> protectedVm(ResourceID id) {
+        return cache(ProtectedVM.class).get(id);
+    }
+
+    Optional<ProtectedVM> protectedVmByUid(String uid) {
+        return cache(ProtectedVM.class).byIndex(BY_UID, uid).stream().findFirst();
+    }
+
+    List<ProtectedVM> protectedVmsOf(VCenter vcenter) {
+        return protectedVmsOf(ResourceID.fromResource(vcenter));
+    }
+
+    List<ProtectedVM> protectedVmsOf(ResourceID vcenter) {
+        return cache(ProtectedVM.class).byIndex(BY_VCENTER, key(vcenter));
+    }
+
+    List<ProtectedVM> protectedVmsWith(BackupPolicy policy) {
+        return cache(ProtectedVM.class).byIndex(BY_POLICY, key(ResourceID.fromResource(policy)));
+    }
+
+    List<ProtectedVM> protectedVmsIn(String namespace) {
+        return cache(ProtectedVM.class).byIndex(BY_NAMESPACE, namespace);
+    }
+
+    List<VMBackup> backupsOf(ProtectedVM vm) {
+        return cache(VMBackup.class).byIndex(BY_VM, key(ResourceID.fromResource(vm)));
+    }
+
+    Optional<VMBackup> backupByUid(String uid) {
+        return cache(VMBackup.class).byIndex(BY_UID, uid).stream().findFirst();
+    }
+
+    Optional<VMRecord> record(RecordRef ref) {
+        return caches.containsKey(VMRecord.class)
+                ? cache(VMRecord.class).get(new ResourceID(ref.name(), ref.namespace()))
+                : Optional.empty();
+    }
+
+    List<VMRecord> recordsOf(ResourceID vcenter) {
+        return cache(VMRecord.class).byIndex(BY_VCENTER, key(vcenter));
+    }
+
+    List<VMRecord> recordsOf(ResourceID vcenter, String moRef) {
+        return cache(VMRecord.class).byIndex(BY_VM, key(vcenter) + "/" + moRef);
+    }
+
+    /** The record of a VM, whatever the VCenter object is called now. */
+    Optional<VMRecord> recordOf(String namespace, String vcenterUuid, String vmUuid) {
+        return cache(VMRecord.class).byIndex(BY_INSTANCE, namespace + "/" + vcenterUuid + "/" + vmUuid).stream()
+                .findFirst();
+    }
+
+    Optional<VMRecord> recordClaimedBy(String protectedVmUid) {
+        return cache(VMRecord.class).byIndex(BY_CLAIM, protectedVmUid).stream().findFirst();
+    }
+
+    Optional<VMRecord> recordWithRun(String backupUid) {
+        return cache(VMRecord.class).byIndex(BY_RUN, backupUid).stream().findFirst();
+    }
+
+    Optional<Namespace> namespace(String name) {
+        return requireNonNull(namespaces).get(new ResourceID(name));
+    }
+
+    static ResourceID vcenterOf(ProtectedVM vm) {
+        NamespacedRef ref = vm.getSpec().vcenterRef();
+        return new ResourceID(
+                ref.name(), ref.namespace() == null ? vm.getMetadata().getNamespace() : ref.namespace());
+    }
+
+    static ResourceID policyOf(ProtectedVM vm) {
+        return new ResourceID(vm.getSpec().policyRef().name(), vm.getMetadata().getNamespace());
+    }
+
+    static ResourceID protectedVmOf(VMBackup backup) {
+        return new ResourceID(
+                backup.getSpec().protectedVMRef().name(), backup.getMetadata().getNamespace());
+    }
+
+    private static List<String> vcenterOf(VMRecord record) {
+        var binding = record.getBinding();
+        return binding == null ? List.of() : List.of(namespaceOf(record) + "/" + binding.vcenter());
+    }
+
+    private static List<String> vmOf(VMRecord record) {
+        var binding = record.getBinding();
+        return binding == null
+                ? List.of()
+                : List.of(namespaceOf(record) + "/" + binding.vcenter() + "/" + binding.moRef());
+    }
+
+    private static List<String> instanceOf(VMRecord record) {
+        var binding = record.getBinding();
+        return binding == null
+                ? List.of()
+                : List.of(namespaceOf(record) + "/" + binding.vcenterUuid() + "/" + binding.vmUuid());
+    }
+
+    private static String namespaceOf(HasMetadata object) {
+        return object.getMetadata().getNamespace();
+    }
+
+    private static String key(ResourceID id) {
+        return id.getNamespace().orElse("") + "/" + id.getName();
+    }
+
+    @SuppressWarnings("unchecked")
+    private <T extends HasMetadata> IndexerResourceCache<T> cache(Class<T> kind) {
+        return (IndexerResourceCache<T>) requireNonNull(caches.get(kind), "controller not registered");
+    }
+}

@@ -1,0 +1,65 @@
+package io.cbtguard.reconcile;
+
+import io.cbtguard.metrics.GuardMetrics;
+import io.cbtguard.metrics.VcenterStates;
+import io.cbtguard.metrics.VmStates;
+import io.cbtguard.record.RecordStore;
+import io.cbtguard.vsphere.VcenterWatch;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.util.Set;
+
+/** What the reconcilers share. */
+record Parts(
+        KubernetesClient client,
+        Clock clock,
+        Set<String> vcenterNamespaces,
+        Informed informed,
+        Watches watches,
+        RecordStore store,
+        Wakes wakes,
+        Barriers barriers,
+        Parking parking,
+        Protections protections,
+        RecordKeeper keeper,
+        Binder binder,
+        GuardMetrics metrics,
+        VmStates vmStates,
+        VcenterStates vcenterStates) {
+
+    static Parts of(
+            KubernetesClient client,
+            VcenterWatch.Factory factory,
+            Set<String> vcenterNamespaces,
+            MeterRegistry registry,
+            Clock clock) {
+        Informed informed = new Informed();
+        Watches watches = new Watches(factory, clock);
+        RecordStore store = new RecordStore(client, informed::record, clock);
+        VmStates vmStates = new VmStates(registry);
+        Wakes wakes = new Wakes(informed, store, watches, vmStates);
+        Barriers barriers = new Barriers();
+        Parking parking = new Parking(clock);
+        Protections protections = new Protections(informed);
+        GuardMetrics metrics = new GuardMetrics(registry);
+        RecordKeeper keeper = new RecordKeeper(watches, store, protections, parking, wakes, metrics);
+        Binder binder = new Binder(informed, watches, store, barriers, client, vcenterNamespaces);
+        return new Parts(
+                client,
+                clock,
+                vcenterNamespaces,
+                informed,
+                watches,
+                store,
+                wakes,
+                barriers,
+                parking,
+                protections,
+                keeper,
+                binder,
+                metrics,
+                vmStates,
+                new VcenterStates(registry));
+    }
+}

@@ -1,0 +1,248 @@
+package io.cbtguard.reconcile;
+
+import io.cbtguard.api.v1alpha1.ConditionTypes;
+import io.cbtguard.api.v1alpha1.ProtectedVM;
+import io.cbtguard.api.v1alpha1.ProtectedVMStatus;
+import io.cbtguard.inventory.VirtualMachine;
+import io.cbtguard.judge.Judge;
+import io.cbtguard.judge.Protection;
+import io.cbtguard.judge.Reason;
+import io.cbtguard.judge.record.Sighting;
+import io.cbtguard.metrics.VmStates;
+import io.cbtguard.reconcile.ProtectedVmProjection.Freshness;
+import io.cbtguard.reconcile.ProtectedVmProjection.Projected;
+import io.cbtguard.record.RecordStore.Change;
+import io.fabric8.kubernetes.api.model.Namespace;
+import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Binds a ProtectedVM to its VM, and shows what its record says of it. */
+@ControllerConfiguration(name = "protectedvm")
+final class ProtectedVmReconciler implements Reconciler<ProtectedVM> {
+    private static final Logger LOG = LoggerFactory.getLogger(ProtectedVmReconciler.class);
+    static final String REQUEST_FULL = "cbtguard.io/request-full";
+    private static final Duration AGAIN = Duration.ofSeconds(30);
+
+    private final Parts parts;
+
+    ProtectedVmReconciler(Parts parts) {
+        this.parts = parts;
+    }
+
+    @Override
+    public List<EventSource<?, ProtectedVM>> prepareEventSources(EventSourceContext<ProtectedVM> context) {
+        parts.informed().protectedVms(context.getPrimaryCache());
+        var namespaces = new InformerEventSource<>(
+                InformerEventSourceConfiguration.from(Namespace.class, ProtectedVM.class)
+                        .withSecondaryToPrimaryMapper(
+                                namespace -> parts
+                                        .informed()
+                                        .protectedVmsIn(namespace.getMetadata().getName())
+                                        .stream()
+                                        .map(ResourceID::fromResource)
+                                        .collect(Collectors.toSet()))
+                        .withPrimaryToSecondaryMapper((ProtectedVM vm) -> java.util.Set.of())
+                        .withWatchAllNamespaces()
+                        .build(),
+                context);
+        parts.informed().namespaces(namespaces);
+        return List.of(namespaces, parts.wakes().protectedVms);
+    }
+
+    @Override
+    public UpdateControl<ProtectedVM> reconcile(ProtectedVM vm, Context<ProtectedVM> context) {
+        if (!parts.informed().synced()) {
+            return Looks.soon();
+        }
+        if (parts.binder().elsewhere(vm) && shown(vm).isPresent() && !isOurs(vm)) {
+            return UpdateControl.noUpdate(); // another operator guards it
+        }
+        Runnable again = () -> parts.wakes().protectedVms.wake(ResourceID.fromResource(vm));
+        Standing standing = parts.binder().bind(vm, parts.binder().standing(vm), again);
+        if (standing.record() == null || standing.reason() == Reason.NotAllowed) {
+            return untold(vm, standing, context);
+        }
+        Protection rules = parts.protections().of(vm);
+        Kept<Boolean> kept = parts.keeper()
+                .keep(
+                        standing.record(),
+                        null,
+                        (record, facts) -> new Change<>(
+                                requested(vm)
+                                        .map(token -> Judge.requestFull(
+                                                record, facts, rules, token, "A full was asked for by annotation."))
+                                        .orElse(record),
+                                true));
+        if (kept.record() == null || kept.facts() == null) {
+            return untold(vm, standing.but(obstacle(kept), kept.message()), context);
+        }
+        if (standing.ready() && isLost(kept, again, standing)) {
+            standing = parts.binder().bindAgain(vm, standing, again);
+            if (standing.ready()) {
+                again.run(); // another record now
+                return UpdateControl.noUpdate();
+            }
+        }
+        return show(vm, standing, kept, rules, context);
+    }
+
+    private UpdateControl<ProtectedVM> show(
+            ProtectedVM vm, Standing standing, Kept<Boolean> kept, Protection rules, Context<ProtectedVM> context) {
+        Freshness fresh = freshness(vm, kept);
+        Duration untilStale = parts.watches().untilStale(Informed.vcenterOf(vm));
+        boolean startingUp = !kept.learned() && untilStale.isPositive() && !isSuspended(standing);
+        if (startingUp && shows(vm, standing)) {
+            return Looks.in(untilStale); // what is shown may stand for the grace of an outage
+        }
+        Projected projected = ProtectedVmProjection.of(
+                vm,
+                standing,
+                fresh,
+                java.util.Objects.requireNonNull(kept.record()),
+                java.util.Objects.requireNonNull(kept.facts()),
+                rules);
+        write(vm, projected.status(), context);
+        Duration next = projected.verdict() == null ? null : projected.verdict().nextLook();
+        boolean aging = fresh.current() && !isConnected(vm);
+        if (aging && untilStale.isPositive() && (next == null || untilStale.compareTo(next) < 0)) {
+            next = untilStale;
+        }
+        return next == null ? UpdateControl.noUpdate() : Looks.in(next);
+    }
+
+    private UpdateControl<ProtectedVM> untold(ProtectedVM vm, Standing standing, Context<ProtectedVM> context) {
+        boolean grace = parts.watches().untilStale(Informed.vcenterOf(vm)).isPositive();
+        if (standing.passing() && grace && shown(vm).isPresent() && standing.record() != null) {
+            return Looks.in(AGAIN);
+        }
+        write(
+                vm,
+                ProtectedVmProjection.untold(vm, standing, parts.clock().instant())
+                        .status(),
+                context);
+        return Looks.in(AGAIN);
+    }
+
+    private void write(ProtectedVM vm, ProtectedVMStatus status, Context<ProtectedVM> context) {
+        tellEdges(vm, status);
+        StatusWriter.write(vm, status, ProtectedVM::new, context);
+        parts.vmStates()
+                .show(
+                        new VmStates.Vm(
+                                vm.getMetadata().getNamespace(),
+                                vm.getMetadata().getName()),
+                        VmStateOf.status(vm, status));
+    }
+
+    private static void tellEdges(ProtectedVM vm, ProtectedVMStatus status) {
+        List<io.fabric8.kubernetes.api.model.Condition> before =
+                vm.getStatus() == null ? List.of() : vm.getStatus().conditions();
+        for (var now : status.conditions()) {
+            Optional<String> old = Conditions.find(before, now.getType()).map(c -> c.getStatus() + c.getReason());
+            if (!old.equals(Optional.of(now.getStatus() + now.getReason()))) {
+                LOG.info("{}={} ({}): {}", now.getType(), now.getStatus(), now.getReason(), now.getMessage());
+            }
+        }
+    }
+
+    /** Whether the bound VM is gone for longer than the grace; a live read comes before that is said. */
+    private boolean isLost(Kept<Boolean> kept, Runnable again, Standing standing) {
+        if (!kept.learned() || kept.record() == null || kept.facts() == null) {
+            return false;
+        }
+        VirtualMachine vm = kept.facts().vm();
+        Sighting sighting = kept.record().value().sighting();
+        if (vm != null || (sighting != null && sighting.lostSince() == null)) {
+            return false;
+        }
+        Duration lost = sighting == null || sighting.lostSince() == null
+                ? Binder.LOST_GRACE
+                : Duration.between(sighting.lostSince().time(), kept.facts().now());
+        if (lost.compareTo(Binder.LOST_GRACE) < 0) {
+            parts.wakes().after(Binder.LOST_GRACE.minus(lost).plusSeconds(1), again);
+            return false;
+        }
+        return standing.vcenter() != null;
+    }
+
+    private Freshness freshness(ProtectedVM vm, Kept<Boolean> kept) {
+        Optional<OpenWatch> watch = parts.watches().get(Informed.vcenterOf(vm));
+        if (kept.obstacle() != null) {
+            boolean away = watch.isPresent() && watch.get().watch().health().outage() != null;
+            return away
+                    ? new Freshness(false, Reason.VCenterUnreachable, away(watch.get()))
+                    : new Freshness(false, kept.obstacle(), kept.message());
+        }
+        if (watch.isPresent() && !watch.get().fresh()) {
+            return new Freshness(false, Reason.VCenterUnreachable, away(watch.get()));
+        }
+        VirtualMachine seen = kept.facts() == null ? null : kept.facts().vm();
+        if (seen == null) {
+            return new Freshness(false, Reason.VMNotFound, "vCenter's inventory does not show the VM.");
+        }
+        return seen.connected()
+                ? Freshness.CURRENT
+                : new Freshness(false, Reason.VCenterUnreachable, "vCenter cannot see the VM; its host is away.");
+    }
+
+    private static String away(OpenWatch watch) {
+        return "vCenter is away since " + watch.watch().health().since() + ": "
+                + watch.watch().health().message();
+    }
+
+    private boolean isConnected(ProtectedVM vm) {
+        return parts.watches()
+                .get(Informed.vcenterOf(vm))
+                .filter(OpenWatch::connected)
+                .isPresent();
+    }
+
+    private boolean isSuspended(Standing standing) {
+        return standing.vcenter() == null || standing.vcenter().getSpec().suspend();
+    }
+
+    /** Whether the status speaks of this spec and of this standing. */
+    private static boolean shows(ProtectedVM vm, Standing standing) {
+        return vm.getMetadata().getGeneration() != null
+                && vm.getStatus() != null
+                && vm.getMetadata().getGeneration().equals(vm.getStatus().observedGeneration())
+                && shown(vm).filter(standing.reason().name()::equals).isPresent();
+    }
+
+    private static Optional<String> shown(ProtectedVM vm) {
+        return vm.getStatus() == null
+                ? Optional.empty()
+                : Conditions.find(vm.getStatus().conditions(), ConditionTypes.READY)
+                        .map(io.fabric8.kubernetes.api.model.Condition::getReason);
+    }
+
+    /** Whether what is shown is that we found no VCenter, which nobody else says. */
+    private static boolean isOurs(ProtectedVM vm) {
+        return shown(vm).filter(Reason.VCenterNotFound.name()::equals).isPresent();
+    }
+
+    private static Reason obstacle(Kept<Boolean> kept) {
+        return kept.obstacle() == null ? Reason.CatchingUp : kept.obstacle();
+    }
+
+    private static Optional<String> requested(ProtectedVM vm) {
+        Map<String, String> annotations = vm.getMetadata().getAnnotations();
+        @Nullable String value = annotations == null ? null : annotations.get(REQUEST_FULL);
+        return Optional.ofNullable(value).filter(token -> !token.isBlank());
+    }
+}

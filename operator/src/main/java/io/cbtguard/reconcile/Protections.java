@@ -1,0 +1,75 @@
+package io.cbtguard.reconcile;
+
+import io.cbtguard.api.v1alpha1.BackupPolicy;
+import io.cbtguard.api.v1alpha1.BackupPolicySpec;
+import io.cbtguard.api.v1alpha1.Durations;
+import io.cbtguard.api.v1alpha1.ProtectedVM;
+import io.cbtguard.api.v1alpha1.ProtectedVMSpec;
+import io.cbtguard.judge.Protection;
+import io.cbtguard.record.Claim;
+import io.fabric8.kubernetes.api.model.Namespace;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What a ProtectedVM and its policy mean for a judgement. */
+final class Protections {
+    private final Informed informed;
+
+    Protections(Informed informed) {
+        this.informed = informed;
+    }
+
+    /** By the ProtectedVM that has this claim; nothing is tolerated where there is none, or no policy. */
+    Protection of(@Nullable Claim claim) {
+        return Optional.ofNullable(claim)
+                .flatMap(c -> informed.protectedVmByUid(c.uid()))
+                .map(this::of)
+                .orElse(Protection.STRICT);
+    }
+
+    Protection of(ProtectedVM vm) {
+        String name = vm.getMetadata().getNamespace();
+        String uid = informed.namespace(name).map(Protections::uid).orElse("");
+        return informed.policy(Informed.policyOf(vm))
+                .map(BackupPolicy::getSpec)
+                .map(policy -> of(uid, name, excluded(vm), policy))
+                .orElseGet(() -> strict(uid, name, excluded(vm)));
+    }
+
+    private static Protection of(String uid, String name, List<String> excluded, BackupPolicySpec policy) {
+        return new Protection(
+                uid,
+                name,
+                excluded,
+                policy.rpo() == null ? null : Durations.parse(policy.rpo()),
+                policy.onInvalid() == BackupPolicySpec.FullOrRefuse.Refuse,
+                policy.onUnknown() == BackupPolicySpec.FullOrRefuse.Full,
+                Durations.parse(policy.decisionTimeout()),
+                Durations.parse(policy.reportTimeout()),
+                Durations.parse(policy.forceFullGrace()),
+                policy.rules().eventGap() == BackupPolicySpec.EventGap.Accept,
+                policy.rules().unseenSnapshot() == BackupPolicySpec.UnseenSnapshot.TrustReport);
+    }
+
+    private static Protection strict(String uid, String name, List<String> excluded) {
+        Protection s = Protection.STRICT;
+        Duration timeout = s.decisionTimeout();
+        return new Protection(
+                uid, name, excluded, null, false, false, timeout, s.reportTimeout(), s.forceFullGrace(), false, false);
+    }
+
+    private static List<String> excluded(ProtectedVM vm) {
+        ProtectedVMSpec.Disks disks = vm.getSpec().disks();
+        return disks == null
+                ? List.of()
+                : disks.exclude().stream()
+                        .map(ProtectedVMSpec.DiskSelector::label)
+                        .toList();
+    }
+
+    private static String uid(Namespace namespace) {
+        return namespace.getMetadata().getUid();
+    }
+}

@@ -1,0 +1,253 @@
+package io.cbtguard.reconcile;
+
+import io.cbtguard.inventory.Interval;
+import io.cbtguard.inventory.Occurrence;
+import io.cbtguard.inventory.Position;
+import io.cbtguard.inventory.VcenterView;
+import io.cbtguard.judge.Facts;
+import io.cbtguard.judge.Judge;
+import io.cbtguard.judge.Protection;
+import io.cbtguard.judge.Reason;
+import io.cbtguard.judge.record.Binding;
+import io.cbtguard.judge.record.Finding;
+import io.cbtguard.judge.record.VmRecord;
+import io.cbtguard.metrics.GuardMetrics;
+import io.cbtguard.record.RecordException;
+import io.cbtguard.record.RecordRef;
+import io.cbtguard.record.RecordStore;
+import io.cbtguard.record.RecordStore.Change;
+import io.cbtguard.record.RecordStore.Changed;
+import io.cbtguard.record.StoredRecord;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes what a view knows into a record, and acknowledges to the watch only what is stored. The one way in which evidence reaches
+ * records: whoever needs an up-to-date record comes here first, and every time the same is learned.
+ */
+final class RecordKeeper {
+    private static final Logger LOG = LoggerFactory.getLogger(RecordKeeper.class);
+
+    private final Watches watches;
+    private final RecordStore store;
+    private final Protections protections;
+    private final Replays replays = new Replays();
+    private final Parking parking;
+    private final Wakes wakes;
+    private final GuardMetrics metrics;
+
+    RecordKeeper(
+            Watches watches,
+            RecordStore store,
+            Protections protections,
+            Parking parking,
+            Wakes wakes,
+            GuardMetrics metrics) {
+        this.watches = watches;
+        this.store = store;
+        this.protections = protections;
+        this.parking = parking;
+        this.wakes = wakes;
+        this.metrics = metrics;
+    }
+
+    /** What to do with a record that has learned these facts, in the same write. */
+    interface Then<T> {
+        Change<T> apply(VmRecord record, Facts facts);
+    }
+
+    Kept<Boolean> keep(RecordRef ref) {
+        return keep(ref, null, (record, facts) -> new Change<>(record, true));
+    }
+
+    /**
+     * @param reached a view that must at least be learned; null if the newest one will do
+     * @throws RecordException if the record could not be written
+     */
+    <T> Kept<T> keep(RecordRef ref, @Nullable VcenterView reached, Then<T> then) {
+        StoredRecord held;
+        try {
+            Optional<StoredRecord> known = store.get(ref);
+            if (known.isEmpty()) {
+                return new Kept<>(null, null, Reason.CatchingUp, "The record of this VM is not there yet.", null);
+            }
+            held = known.get();
+        } catch (RecordException e) {
+            failed(ref);
+            return unusable(e);
+        }
+        Optional<OpenWatch> open =
+                watches.get(ref.namespace(), held.value().binding().vcenter());
+        Optional<VcenterView> newest = open.flatMap(OpenWatch::view);
+        if (open.isEmpty() || newest.isEmpty()) {
+            return unlearned(held, open.orElse(null), Reason.CatchingUp, "No view of the vCenter yet.");
+        }
+        OpenWatch watch = open.get();
+        VcenterView view = reached != null && reached.version() > newest.get().version() ? reached : newest.get();
+        if (!view.about().instanceUuid().equals(held.value().binding().vcenterUuid())) {
+            return unlearned(
+                    held, watch, Reason.VCenterReplaced, "Another vCenter answers at the address of this VCenter.");
+        }
+        return learn(ref, held, watch, view, then);
+    }
+
+    private <T> Kept<T> learn(RecordRef ref, StoredRecord held, OpenWatch watch, VcenterView view, Then<T> then) {
+        List<Occurrence> replayed = List.of();
+        boolean wentBack = !held.own() || !held.value().binding().vcenterUid().equals(watch.vcenterUid());
+        if (wentBack || parking.isParked(ref) || isBackInSight(held.value(), view)) {
+            Optional<List<Occurrence>> read = replays.read(watch, held, () -> wakes.record(ref));
+            if (read.isEmpty()) {
+                return unlearned(
+                        held, watch, Reason.CatchingUp, "The history of this VM is being read again from vCenter.");
+            }
+            replayed = read.get();
+        }
+        Protection protection = protections.of(held.claim());
+        Learner<T> learner = new Learner<>(watch, view, replayed, protection, then, !held.own());
+        Changed<T> changed;
+        try {
+            changed = held.own() ? store.update(ref, learner::apply) : store.takeBack(ref, learner::apply);
+        } catch (RecordException | KubernetesClientException e) {
+            if (e instanceof RecordException unwritable && unwritable.kind() == RecordException.Kind.FOREIGN) {
+                wakes.record(ref); // seen just now: the next pass knows
+                return unlearned(held, watch, Reason.CatchingUp, "The record was written by somebody else.");
+            }
+            failed(ref);
+            throw e;
+        }
+        Facts facts = learner.facts(changed.record().value());
+        watch.acknowledge(changed.record().value().binding().moRef(), facts.through());
+        replays.stored(ref);
+        if (parking.written(ref)) {
+            LOG.info("VMRecord {}: can be written again", ref);
+            wakes.vcenters.wake(watch.vcenter());
+        }
+        if (changed.written()) {
+            tell(watch, changed.record(), learner.news);
+        }
+        return new Kept<>(changed.record(), facts, null, "", changed.result());
+    }
+
+    private static boolean isBackInSight(VmRecord record, VcenterView view) {
+        return record.sighting() != null
+                && record.sighting().lostSince() != null
+                && view.vm(record.binding().moRef()).isPresent();
+    }
+
+    private void failed(RecordRef ref) {
+        if (parking.failed(ref)) {
+            LOG.warn("VMRecord {}: cannot be written for a minute, parked", ref);
+            store.get(ref)
+                    .ifPresent(held -> wakes.vcenters.wake(
+                            new ResourceID(held.value().binding().vcenter(), ref.namespace())));
+        }
+    }
+
+    private <T> Kept<T> unlearned(StoredRecord held, @Nullable OpenWatch watch, Reason reason, String message) {
+        Instant now = watch == null ? Instant.now() : watch.now();
+        return new Kept<>(held, Gather.none(held.value(), now), reason, message, null);
+    }
+
+    private static <T> Kept<T> unusable(RecordException e) {
+        Reason reason = e.kind() == RecordException.Kind.TOO_NEW ? Reason.RecordTooNew : Reason.CatchingUp;
+        String message = e.kind() == RecordException.Kind.TOO_NEW
+                ? "The record of this VM was written by a newer operator: upgrade this one. Until then nothing is decided."
+                : "The record of this VM cannot be read; an administrator of the operator has to look at it.";
+        return new Kept<>(null, null, reason, message, null);
+    }
+
+    private void tell(OpenWatch watch, StoredRecord record, List<Finding> news) {
+        for (Finding finding : news) {
+            LOG.info(
+                    "vCenter {}: {} on {} ({}): {}",
+                    watch.name(),
+                    finding.reason(),
+                    record.value().binding().moRef(),
+                    record.ref(),
+                    oneLine(finding.message()));
+            Instant when = finding.evidence().time() != null
+                    ? finding.evidence().time()
+                    : finding.at().to().time();
+            metrics.found(watch.name(), finding.reason().name(), when, watch.now());
+        }
+    }
+
+    private static String oneLine(String text) {
+        return text.replaceAll("\\p{Cntrl}+", " ");
+    }
+
+    /** One application of a view to whatever version of the record turns out to be the newest. */
+    private static final class Learner<T> {
+        private final OpenWatch watch;
+        private final VcenterView view;
+        private final List<Occurrence> replayed;
+        private final Protection protection;
+        private final Then<T> then;
+        private final boolean foreign;
+        private List<Finding> news = List.of();
+
+        Learner(
+                OpenWatch watch,
+                VcenterView view,
+                List<Occurrence> replayed,
+                Protection protection,
+                Then<T> then,
+                boolean foreign) {
+            this.watch = watch;
+            this.view = view;
+            this.replayed = replayed;
+            this.protection = protection;
+            this.then = then;
+            this.foreign = foreign;
+        }
+
+        Facts facts(VmRecord record) {
+            return Gather.facts(record, view, replayed, watch.now(), watch.fresh());
+        }
+
+        Change<T> apply(VmRecord stored) {
+            VmRecord record = stored.withBinding(bound(stored.binding()));
+            Facts facts = facts(record);
+            Judge.Learned learned = Judge.learn(record, facts, protection);
+            VmRecord next = learned.record();
+            List<Finding> found = new ArrayList<>(learned.news());
+            if (foreign) {
+                next = distrusted(stored, next, facts.through());
+            }
+            news = found;
+            return then.apply(Judge.expire(next, facts), facts);
+        }
+
+        private Binding bound(Binding binding) {
+            String name = watch.vcenter().getName();
+            if (binding.vcenterUid().equals(watch.vcenterUid())
+                    && binding.vcenter().equals(name)) {
+                return binding;
+            }
+            return new Binding(
+                    name,
+                    watch.vcenterUid(),
+                    binding.vcenterUuid(),
+                    binding.vmUuid(),
+                    binding.moRef(),
+                    binding.recordUid());
+        }
+
+        /** What this copy does not know of its own later life, nobody can tell: that counts against all it holds. */
+        private static VmRecord distrusted(VmRecord stored, VmRecord learned, Position through) {
+            Position end = Position.later(stored.evidenceThrough(), through);
+            return Judge.gap(
+                            learned,
+                            new Interval(stored.evidenceThrough(), end),
+                            "The record of this VM was put back or edited by somebody else; what was stored in between is lost.")
+                    .through(end);
+        }
+    }
+}

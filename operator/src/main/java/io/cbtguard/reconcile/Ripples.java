@@ -1,0 +1,175 @@
+package io.cbtguard.reconcile;
+
+import io.cbtguard.api.v1alpha1.BackupPolicy;
+import io.cbtguard.api.v1alpha1.ConditionTypes;
+import io.cbtguard.api.v1alpha1.ProtectedVM;
+import io.cbtguard.api.v1alpha1.VCenter;
+import io.cbtguard.api.v1alpha1.VMBackup;
+import io.cbtguard.api.v1alpha1.VMRecord;
+import io.cbtguard.inventory.VcenterView;
+import io.cbtguard.metrics.VmStates;
+import io.cbtguard.record.RecordRef;
+import io.cbtguard.record.RecordStore;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a change of one object, or of a vCenter, reaches the others that rest on it. Only says "look again"; what there is to see is
+ * read from the caches. Runs on the threads of informers and watches, so it returns at once.
+ */
+final class Ripples implements Watches.Hearer {
+    /** VMs that nothing is bound to yet are looked for at most so often. */
+    private static final Duration SEARCH = Duration.ofSeconds(1);
+
+    private final Informed informed;
+    private final RecordStore store;
+    private final Watches watches;
+    private final Wakes wakes;
+    private final VmStates states;
+    private final Set<ResourceID> searching = ConcurrentHashMap.newKeySet();
+
+    Ripples(Informed informed, RecordStore store, Watches watches, Wakes wakes, VmStates states) {
+        this.informed = informed;
+        this.store = store;
+        this.watches = watches;
+        this.wakes = wakes;
+        this.states = states;
+    }
+
+    @Override
+    public void changed(ResourceID vcenter, VcenterView view, Set<String> vmMoRefs) {
+        if (!informed.synced()) {
+            return; // everything is looked at once when the caches are complete
+        }
+        boolean strangers = false;
+        for (String moRef : vmMoRefs) {
+            List<VMRecord> records = informed.recordsOf(vcenter, moRef);
+            records.forEach(record -> wakes.record(RecordRef.of(record)));
+            strangers |= records.isEmpty();
+        }
+        if (strangers && searching.add(vcenter)) {
+            wakes.after(SEARCH, () -> {
+                searching.remove(vcenter);
+                informed.protectedVmsOf(vcenter).stream()
+                        .filter(vm -> !ready(vm))
+                        .forEach(vm -> wakes.protectedVms.wake(ResourceID.fromResource(vm)));
+            });
+        }
+        wakes.vcenters.wake(vcenter);
+    }
+
+    @Override
+    public void healthChanged(ResourceID vcenter) {
+        wakes.vcenters.wake(vcenter);
+    }
+
+    void vcenter(@Nullable VCenter before, @Nullable VCenter after) {
+        VCenter vcenter = Objects.requireNonNull(after == null ? before : after);
+        ResourceID id = ResourceID.fromResource(vcenter);
+        if (after == null) {
+            wakes.after(Duration.ZERO, () -> watches.close(id)); // logs out, which may take its time
+            others(vcenter);
+        }
+        if (informed.synced() && !sameSpec(before, after)) {
+            informed.protectedVmsOf(id).forEach(vm -> wakes.protectedVms.wake(ResourceID.fromResource(vm)));
+        }
+    }
+
+    void policy(@Nullable BackupPolicy before, @Nullable BackupPolicy after) {
+        BackupPolicy policy = Objects.requireNonNull(after == null ? before : after);
+        if (informed.synced() && !sameSpec(before, after)) {
+            informed.protectedVmsWith(policy).forEach(vm -> wakes.protectedVms.wake(ResourceID.fromResource(vm)));
+        }
+    }
+
+    void protectedVm(@Nullable ProtectedVM before, @Nullable ProtectedVM after) {
+        if (!informed.synced()) {
+            return;
+        }
+        ProtectedVM vm = Objects.requireNonNull(after == null ? before : after);
+        ResourceID id = ResourceID.fromResource(vm);
+        if (after != null && before != null && !annotations(before).equals(annotations(after))) {
+            wakes.protectedVms.wake(id); // no new generation, but somebody may ask for a full
+        }
+        boolean standsElsewhere = before == null || after == null || ready(before) != ready(after);
+        if (standsElsewhere || !sameSpec(before, after)) {
+            informed.backupsOf(vm).forEach(backup -> wakes.backups.wake(ResourceID.fromResource(backup)));
+        }
+        if (after == null) {
+            states.remove(new VmStates.Vm(
+                    vm.getMetadata().getNamespace(), vm.getMetadata().getName()));
+            informed.recordClaimedBy(vm.getMetadata().getUid()).ifPresent(record -> wakes.record(RecordRef.of(record)));
+            informed.protectedVmsOf(Informed.vcenterOf(vm)).stream()
+                    .filter(other -> !ready(other)) // it may have stood in another one's way
+                    .forEach(other -> wakes.protectedVms.wake(ResourceID.fromResource(other)));
+        }
+        wakes.policies.wake(Informed.policyOf(vm));
+        if (before == null || after == null) {
+            wakes.vcenters.wake(Informed.vcenterOf(vm));
+        }
+    }
+
+    void backup(@Nullable VMBackup before, @Nullable VMBackup after) {
+        if (after == null && before != null && informed.synced()) {
+            informed.recordWithRun(before.getMetadata().getUid())
+                    .ifPresent(record -> wakes.record(RecordRef.of(record)));
+        }
+    }
+
+    void record(@Nullable VMRecord before, @Nullable VMRecord after) {
+        VMRecord record = Objects.requireNonNull(after == null ? before : after);
+        if (after == null) {
+            store.seenGone(record);
+        } else {
+            store.seen(record);
+        }
+        if (informed.synced()) {
+            tellOwner(record);
+            if (before != null) {
+                tellOwner(before);
+            }
+        }
+    }
+
+    private void tellOwner(VMRecord record) {
+        RecordStore.claimOf(record)
+                .flatMap(claim -> informed.protectedVmByUid(claim.uid()))
+                .ifPresent(vm -> wakes.protectedVms.wake(ResourceID.fromResource(vm)));
+        record.getRuns().stream()
+                .flatMap(run -> informed.backupByUid(run.uid()).stream())
+                .forEach(backup -> wakes.backups.wake(ResourceID.fromResource(backup)));
+    }
+
+    private void others(VCenter gone) {
+        informed.vcenters().stream()
+                .map(ResourceID::fromResource)
+                .filter(id -> !id.equals(ResourceID.fromResource(gone)))
+                .forEach(wakes.vcenters::wake);
+    }
+
+    private static boolean ready(ProtectedVM vm) {
+        return vm.getStatus() != null && Conditions.isTrue(vm.getStatus().conditions(), ConditionTypes.READY);
+    }
+
+    private static boolean sameSpec(@Nullable HasMetadata before, @Nullable HasMetadata after) {
+        return before != null
+                && after != null
+                && Objects.equals(
+                        before.getMetadata().getGeneration(),
+                        after.getMetadata().getGeneration())
+                && Objects.equals(
+                        before.getMetadata().getUid(), after.getMetadata().getUid());
+    }
+
+    private static Map<String, String> annotations(HasMetadata object) {
+        var annotations = object.getMetadata().getAnnotations();
+        return annotations == null ? Map.of() : annotations;
+    }
+}

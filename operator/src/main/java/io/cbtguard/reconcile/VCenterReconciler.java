@@ -1,0 +1,304 @@
+package io.cbtguard.reconcile;
+
+import io.cbtguard.api.v1alpha1.ConditionTypes;
+import io.cbtguard.api.v1alpha1.Reasons;
+import io.cbtguard.api.v1alpha1.Tls;
+import io.cbtguard.api.v1alpha1.VCenter;
+import io.cbtguard.api.v1alpha1.VCenterStatus;
+import io.cbtguard.api.v1alpha1.VCenterStatus.Parked;
+import io.cbtguard.api.v1alpha1.VMRecord;
+import io.cbtguard.inventory.VcenterView;
+import io.cbtguard.reconcile.VCenterProjection.Closed;
+import io.cbtguard.record.RecordRef;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiPredicate;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Keeps one watch open per VCenter, as its spec, Secret and certificate authority say, and shows how it goes. */
+@ControllerConfiguration(name = "vcenter")
+final class VCenterReconciler implements Reconciler<VCenter> {
+    /** A cursor that moves is written at most so often, if nothing else is. */
+    private static final Duration CURSOR = Duration.ofSeconds(10);
+    /** Up to when builds are known is written at least so often. */
+    private static final Duration BUILDS = Duration.ofMinutes(10);
+
+    private final Parts parts;
+    private final Map<ResourceID, Instant> written = new ConcurrentHashMap<>();
+    private final Map<ResourceID, Boolean> wasFresh = new ConcurrentHashMap<>();
+    private @Nullable InformerEventSource<Secret, VCenter> secrets;
+    private @Nullable InformerEventSource<ConfigMap, VCenter> configMaps;
+
+    VCenterReconciler(Parts parts) {
+        this.parts = parts;
+    }
+
+    @Override
+    public List<EventSource<?, VCenter>> prepareEventSources(EventSourceContext<VCenter> context) {
+        parts.informed().vcenters(context.getPrimaryCache());
+        secrets = source(Secret.class, context, VCenterReconciler::usesSecret);
+        configMaps = source(ConfigMap.class, context, VCenterReconciler::usesConfigMap);
+        return List.of(secrets, configMaps, parts.wakes().vcenters);
+    }
+
+    private <R extends HasMetadata> InformerEventSource<R, VCenter> source(
+            Class<R> kind, EventSourceContext<VCenter> context, BiPredicate<VCenter, String> uses) {
+        return new InformerEventSource<>(
+                InformerEventSourceConfiguration.from(kind, VCenter.class)
+                        .withNamespaces(parts.vcenterNamespaces())
+                        .withPrimaryToSecondaryMapper((VCenter vcenter) -> Set.of())
+                        .withSecondaryToPrimaryMapper(object -> parts.informed().vcenters().stream()
+                                .filter(vcenter -> vcenter.getMetadata()
+                                        .getNamespace()
+                                        .equals(object.getMetadata().getNamespace()))
+                                .filter(vcenter ->
+                                        uses.test(vcenter, object.getMetadata().getName()))
+                                .map(ResourceID::fromResource)
+                                .collect(Collectors.toSet()))
+                        .build(),
+                context);
+    }
+
+    @Override
+    public UpdateControl<VCenter> reconcile(VCenter vcenter, Context<VCenter> context) {
+        if (!parts.informed().synced()) {
+            return Looks.soon();
+        }
+        ResourceID id = ResourceID.fromResource(vcenter);
+        if (!parts.vcenterNamespaces().contains(vcenter.getMetadata().getNamespace())) {
+            return elsewhere(vcenter, context);
+        }
+        int protectedVms = parts.informed().protectedVmsOf(id).size();
+        Optional<Closed> closed = closed(vcenter);
+        Connection connection = closed.isPresent() ? null : Connection.of(vcenter, sources());
+        if (connection != null && !connection.usable()) {
+            closed = Optional.of(new Closed(Objects.requireNonNull(connection.reason()), connection.message()));
+        }
+        if (closed.isPresent() || connection == null) {
+            if (parts.watches().close(id)) {
+                wakeAll(id);
+            }
+            parts.vcenterStates().up(name(id), false);
+            Closed why = closed.orElseThrow();
+            write(
+                    vcenter,
+                    VCenterProjection.closed(
+                            vcenter, why, protectedVms, parts.clock().instant()),
+                    context);
+            return UpdateControl.noUpdate();
+        }
+        open(vcenter, id, connection);
+        return show(vcenter, id, protectedVms, context);
+    }
+
+    private void open(VCenter vcenter, ResourceID id, Connection connection) {
+        VCenterStatus status = VCenterProjection.old(vcenter);
+        String pinned = status.about() == null ? null : status.about().instanceUuid();
+        Set<String> concerned = new HashSet<>();
+        for (VMRecord record : parts.informed().recordsOf(id)) {
+            if (record.getBinding() != null && record.getBinding().moRef() != null) {
+                concerned.add(record.getBinding().moRef());
+            }
+        }
+        boolean opened = parts.watches()
+                .ensure(
+                        id,
+                        vcenter.getMetadata().getUid(),
+                        connection.fingerprint(),
+                        concerned,
+                        cursor -> connection
+                                .target(name(id), pinned)
+                                .apply(cursor != null ? cursor : ResumePoint.of(status, records(id))),
+                        parts.wakes().ripples);
+        if (opened) {
+            status.parked().forEach(parked -> parts.parking().restore(new RecordRef(namespace(id), parked.record())));
+        }
+    }
+
+    private UpdateControl<VCenter> show(VCenter vcenter, ResourceID id, int protectedVms, Context<VCenter> context) {
+        Optional<OpenWatch> open = parts.watches().get(id);
+        if (open.isEmpty()) {
+            return UpdateControl.noUpdate(); // stopping
+        }
+        OpenWatch watch = open.get();
+        parts.vcenterStates().up(name(id), watch.connected());
+        tellFreshness(id, watch);
+        List<Parked> parked = passParked(id, watch);
+        VCenterStatus status = VCenterProjection.open(
+                vcenter,
+                watch,
+                Gaps.of(VCenterProjection.old(vcenter), watch),
+                parked,
+                protectedVms,
+                parts.clock().instant());
+        Instant last = written.getOrDefault(id, Instant.MIN);
+        boolean onlyPosition =
+                vcenter.getStatus() != null && VCenterProjection.sameButPosition(vcenter.getStatus(), status);
+        boolean cursorMoved = !Objects.equals(VCenterProjection.old(vcenter).eventCursor(), status.eventCursor());
+        Duration wait = cursorMoved ? CURSOR : BUILDS;
+        if (!onlyPosition || parts.clock().instant().isAfter(last.plus(wait))) {
+            write(vcenter, status, context);
+            written.put(id, parts.clock().instant());
+        }
+        Duration untilStale = watch.untilStale();
+        boolean aging = !watch.connected() && untilStale.isPositive() && untilStale.compareTo(CURSOR) < 0;
+        return Looks.in(aging ? untilStale.plusMillis(100) : CURSOR);
+    }
+
+    /** Records that cannot be written do not hold the cursor: they are named in the same write that moves it on. */
+    private List<Parked> passParked(ResourceID id, OpenWatch watch) {
+        Optional<VcenterView> view = watch.view();
+        return parts.parking().parked(namespace(id)).stream()
+                .flatMap(ref -> parts.informed().record(ref).stream())
+                .filter(record -> record.getBinding() != null
+                        && id.getName().equals(record.getBinding().vcenter()))
+                .sorted(Comparator.comparing(record -> record.getMetadata().getName()))
+                .map(record -> {
+                    String moRef = record.getBinding() == null
+                            ? null
+                            : record.getBinding().moRef();
+                    if (moRef != null) {
+                        view.ifPresent(v -> watch.acknowledge(moRef, v.through()));
+                    }
+                    var through = record.getEvidenceThrough();
+                    return new Parked(record.getMetadata().getName(), through == null ? null : through.key());
+                })
+                .toList();
+    }
+
+    /** When an outage outlasts its grace, or ends, verdicts change that no event will touch. */
+    private void tellFreshness(ResourceID id, OpenWatch watch) {
+        boolean fresh = watch.fresh() && watch.view().isPresent();
+        Boolean before = wasFresh.put(id, fresh);
+        if (before == null || before != fresh) {
+            wakeAll(id);
+        }
+    }
+
+    private void wakeAll(ResourceID id) {
+        parts.informed().recordsOf(id).forEach(record -> parts.wakes().record(RecordRef.of(record)));
+        parts.wakes()
+                .paced(parts.informed().protectedVmsOf(id).stream()
+                        .map(ResourceID::fromResource)
+                        .toList());
+    }
+
+    private Optional<Closed> closed(VCenter vcenter) {
+        if (vcenter.getSpec().suspend()) {
+            return Optional.of(
+                    new Closed(Reasons.SUSPENDED, "Suspended: this vCenter is not watched; what is known is kept."));
+        }
+        String own = uuid(vcenter);
+        boolean duplicate = own != null
+                && parts.informed().vcenters().stream()
+                        .filter(other -> !other.getMetadata()
+                                .getUid()
+                                .equals(vcenter.getMetadata().getUid()))
+                        .filter(other -> parts.vcenterNamespaces()
+                                .contains(other.getMetadata().getNamespace()))
+                        .filter(other -> own.equals(uuid(other)))
+                        .anyMatch(other -> byAge().compare(other, vcenter) < 0);
+        return duplicate
+                ? Optional.of(new Closed(
+                        Reasons.DUPLICATE_VCENTER,
+                        "An older VCenter watches the same vCenter (instance UUID " + own
+                                + "); delete one of the two."))
+                : Optional.empty();
+    }
+
+    /** Of a namespace that this operator does not watch: says so, unless its own operator says something. */
+    private UpdateControl<VCenter> elsewhere(VCenter vcenter, Context<VCenter> context) {
+        Optional<String> shown = Conditions.find(VCenterProjection.old(vcenter).conditions(), ConditionTypes.READY)
+                .map(io.fabric8.kubernetes.api.model.Condition::getReason);
+        if (shown.isEmpty() || shown.get().equals(Reasons.NAMESPACE_NOT_WATCHED)) {
+            Closed why = new Closed(
+                    Reasons.NAMESPACE_NOT_WATCHED,
+                    "VCenters of this namespace are not watched; create it in one of the operator's --vcenter-namespaces.");
+            write(
+                    vcenter,
+                    VCenterProjection.closed(vcenter, why, 0, parts.clock().instant()),
+                    context);
+        }
+        return UpdateControl.noUpdate();
+    }
+
+    private static void write(VCenter vcenter, VCenterStatus status, Context<VCenter> context) {
+        StatusWriter.write(vcenter, status, VCenter::new, context);
+    }
+
+    private List<VMRecord> records(ResourceID id) {
+        return parts.informed().recordsOf(id);
+    }
+
+    private Connection.Sources sources() {
+        return new Connection.Sources() {
+            @Override
+            public Optional<Secret> secret(ResourceID id) {
+                return Objects.requireNonNull(secrets).get(id);
+            }
+
+            @Override
+            public Optional<ConfigMap> configMap(ResourceID id) {
+                return Objects.requireNonNull(configMaps).get(id);
+            }
+        };
+    }
+
+    private @Nullable String uuid(VCenter vcenter) {
+        var about = VCenterProjection.old(vcenter).about();
+        return about != null
+                ? about.instanceUuid()
+                : parts.watches()
+                        .get(ResourceID.fromResource(vcenter))
+                        .flatMap(OpenWatch::view)
+                        .map(view -> view.about().instanceUuid())
+                        .orElse(null);
+    }
+
+    private static Comparator<VCenter> byAge() {
+        return Comparator.comparing((VCenter v) -> v.getMetadata().getCreationTimestamp())
+                .thenComparing(v -> v.getMetadata().getUid());
+    }
+
+    private static boolean usesSecret(VCenter vcenter, String name) {
+        return vcenter.getSpec().credentialsSecretRef().name().equals(name) || uses(vcenter, Tls.Kind.Secret, name);
+    }
+
+    private static boolean usesConfigMap(VCenter vcenter, String name) {
+        return uses(vcenter, Tls.Kind.ConfigMap, name);
+    }
+
+    private static boolean uses(VCenter vcenter, Tls.Kind kind, String name) {
+        Tls.CaBundleRef ca = vcenter.getSpec().tls().caBundleRef();
+        return ca != null && ca.kind() == kind && ca.name().equals(name);
+    }
+
+    private static String name(ResourceID id) {
+        return namespace(id) + "/" + id.getName();
+    }
+
+    private static String namespace(ResourceID id) {
+        return id.getNamespace().orElse("");
+    }
+}

@@ -1,0 +1,99 @@
+package io.cbtguard.reconcile;
+
+import io.cbtguard.api.v1alpha1.BackupPolicy;
+import io.cbtguard.api.v1alpha1.ProtectedVM;
+import io.cbtguard.api.v1alpha1.VCenter;
+import io.cbtguard.api.v1alpha1.VMBackup;
+import io.cbtguard.api.v1alpha1.VMRecord;
+import io.cbtguard.metrics.VmStates;
+import io.cbtguard.record.RecordRef;
+import io.cbtguard.record.RecordStore;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** Who hears of what: one place for all the ways in which one object's change is another one's business. */
+final class Wakes implements AutoCloseable {
+    /** At most so many statuses a second are looked at again because of one outage. */
+    private static final int PACE = 100;
+
+    final Wake<VCenter> vcenters;
+    final Wake<BackupPolicy> policies;
+    final Wake<ProtectedVM> protectedVms;
+    final Wake<VMBackup> backups;
+    final Wake<VMRecord> records;
+
+    private final ScheduledExecutorService later = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("wake-later").factory());
+
+    final Ripples ripples;
+
+    Wakes(Informed informed, RecordStore store, Watches watches, VmStates states) {
+        ripples = new Ripples(informed, store, watches, this, states);
+        vcenters = new Wake<>("vcenter-wake", new Hearing<>(VCenter.class, informed, ripples::vcenter));
+        policies = new Wake<>("policy-wake", new Hearing<>(BackupPolicy.class, informed, ripples::policy));
+        protectedVms = new Wake<>("vm-wake", new Hearing<>(ProtectedVM.class, informed, ripples::protectedVm));
+        backups = new Wake<>("backup-wake", new Hearing<>(VMBackup.class, informed, ripples::backup));
+        records = new Wake<>("record-wake", new Hearing<>(VMRecord.class, informed, ripples::record));
+    }
+
+    void record(RecordRef ref) {
+        records.wake(new ResourceID(ref.name(), ref.namespace()));
+    }
+
+    /** Wakes many ProtectedVMs, not all at once. */
+    void paced(List<ResourceID> many) {
+        for (int i = 0; i < many.size(); i++) {
+            ResourceID id = many.get(i);
+            after(Duration.ofMillis(1000L * i / PACE), () -> protectedVms.wake(id));
+        }
+    }
+
+    void after(Duration delay, Runnable task) {
+        if (!later.isShutdown()) {
+            later.schedule(task, delay.toMillis(), TimeUnit.MILLISECONDS);
+        }
+    }
+
+    @Override
+    public void close() {
+        later.shutdownNow();
+    }
+
+    /** What becomes of one informer event. */
+    interface Ripple<P> {
+        /**
+         * @param before null: created
+         * @param after null: deleted
+         */
+        void spread(@Nullable P before, @Nullable P after);
+    }
+
+    private record Hearing<P extends HasMetadata>(Class<P> kind, Informed informed, Ripple<P> ripple)
+            implements Wake.Hearer<P> {
+        @Override
+        public void synced() {
+            informed.synced(kind);
+        }
+
+        @Override
+        public void created(P object) {
+            ripple.spread(null, object);
+        }
+
+        @Override
+        public void updated(P before, P after) {
+            ripple.spread(before, after);
+        }
+
+        @Override
+        public void deleted(P object) {
+            ripple.spread(object, null);
+        }
+    }
+}

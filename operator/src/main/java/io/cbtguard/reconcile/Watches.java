@@ -1,0 +1,135 @@
+package io.cbtguard.reconcile;
+
+import io.cbtguard.inventory.Position;
+import io.cbtguard.inventory.VcenterView;
+import io.cbtguard.vsphere.VcenterTarget;
+import io.cbtguard.vsphere.VcenterWatch;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The open watches, one per VCenter object. Each is a failure domain of its own. */
+final class Watches implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Watches.class);
+
+    private final VcenterWatch.Factory factory;
+    private final Clock clock;
+    private final Map<ResourceID, OpenWatch> open = new ConcurrentHashMap<>();
+    private final Map<ResourceID, Instant> closedAt = new ConcurrentHashMap<>();
+    private final Instant started;
+    private boolean closed;
+
+    Watches(VcenterWatch.Factory factory, Clock clock) {
+        this.factory = factory;
+        this.clock = clock;
+        this.started = clock.instant();
+    }
+
+    /** Told of changes by VCenter, on the watch's thread. */
+    interface Hearer {
+        void changed(ResourceID vcenter, VcenterView view, Set<String> vmMoRefs);
+
+        void healthChanged(ResourceID vcenter);
+    }
+
+    Optional<OpenWatch> get(ResourceID vcenter) {
+        return Optional.ofNullable(open.get(vcenter));
+    }
+
+    Optional<OpenWatch> get(@Nullable String namespace, String name) {
+        return get(new ResourceID(name, namespace));
+    }
+
+    /**
+     * How much is left of the time for which verdicts may stand although nothing new is known; zero or less when it is over.
+     * Meaningful while there is no current view.
+     */
+    Duration untilStale(ResourceID vcenter) {
+        return get(vcenter)
+                .map(OpenWatch::untilStale)
+                .orElseGet(() -> Duration.between(
+                        clock.instant(), closedAt.getOrDefault(vcenter, started).plus(OpenWatch.GRACE)));
+    }
+
+    Collection<OpenWatch> all() {
+        return List.copyOf(open.values());
+    }
+
+    /**
+     * Sees to it that a watch with this way of reaching the vCenter is open; one that was opened in another way is closed first and
+     * its history taken up where it was acknowledged.
+     *
+     * @param fingerprint changes whenever server, credentials or TLS trust do
+     * @param target makes the target from where to resume; given the old watch's cursor, null if there was none
+     * @return whether it was opened now
+     */
+    synchronized boolean ensure(
+            ResourceID vcenter,
+            String uid,
+            String fingerprint,
+            Set<String> concerned,
+            Function<@Nullable Position, VcenterTarget> target,
+            Hearer hearer) {
+        OpenWatch old = open.get(vcenter);
+        if (closed
+                || (old != null
+                        && old.fingerprint().equals(fingerprint)
+                        && old.vcenterUid().equals(uid))) {
+            return false;
+        }
+        Position cursor = old != null && old.vcenterUid().equals(uid) ? old.cursor() : null;
+        close(vcenter);
+        Heard heard = new Heard(clock);
+        VcenterWatch watch = factory.open(target.apply(cursor), listener(vcenter, heard, hearer));
+        open.put(vcenter, new OpenWatch(vcenter, uid, fingerprint, watch, heard, clock, concerned));
+        LOG.info("vCenter {}: watch opened", vcenter);
+        return true;
+    }
+
+    /** @return whether there was one */
+    synchronized boolean close(ResourceID vcenter) {
+        OpenWatch old = open.remove(vcenter);
+        if (old == null) {
+            return false;
+        }
+        closedAt.put(vcenter, clock.instant());
+        old.watch().close();
+        LOG.info("vCenter {}: watch closed", vcenter);
+        return true;
+    }
+
+    @Override
+    public synchronized void close() {
+        closed = true;
+        for (ResourceID vcenter : List.copyOf(open.keySet())) {
+            close(vcenter);
+        }
+    }
+
+    private static VcenterWatch.Listener listener(ResourceID vcenter, Heard heard, Hearer hearer) {
+        return new VcenterWatch.Listener() {
+            @Override
+            public void changed(VcenterView view, Set<String> vmMoRefs) {
+                heard.view(view, vmMoRefs);
+                hearer.changed(vcenter, view, vmMoRefs);
+            }
+
+            @Override
+            public void healthChanged(VcenterWatch.Health health) {
+                heard.health(health);
+                hearer.healthChanged(vcenter);
+            }
+        };
+    }
+}
