@@ -1,0 +1,157 @@
+package io.cbtguard;
+
+import io.cbtguard.http.Endpoints;
+import io.cbtguard.http.Probe;
+import io.cbtguard.http.Scrape;
+import io.cbtguard.reconcile.Controllers;
+import io.cbtguard.vsphere.VcenterWatch;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
+import io.javaoperatorsdk.operator.Operator;
+import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
+import io.javaoperatorsdk.operator.api.config.LeaderElectionConfigurationBuilder;
+import io.javaoperatorsdk.operator.monitoring.micrometer.MicrometerMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The whole operator: client, controllers, watches, probes; started and stopped as one. */
+public final class CbtGuard implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(CbtGuard.class);
+    private static final Duration TERMINATION = Duration.ofSeconds(10);
+    private static final Duration CACHE_SYNC = Duration.ofMinutes(2);
+    private static final String OPEN_METRICS = "application/openmetrics-text; version=1.0.0; charset=utf-8";
+    private static final String PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8";
+    private static final String LEASE = "cbtguard-operator";
+
+    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final KubernetesClient client;
+    private final Operator operator;
+    private final Controllers controllers;
+    private final Endpoints endpoints;
+    private volatile boolean started;
+    private volatile boolean stopping;
+
+    private CbtGuard(Options options, KubernetesClient client, VcenterWatch.Factory factory, Runnable leadLost)
+            throws IOException {
+        this.client = client;
+        new JvmMemoryMetrics().bindTo(registry);
+        new ProcessorMetrics().bindTo(registry);
+        var unused = gcMetrics(registry);
+        operator = new Operator(overrider -> {
+            overrider
+                    .withKubernetesClient(client)
+                    .withCloseClientOnStop(false)
+                    .withUseSSAToPatchPrimaryResource(true)
+                    .withReconciliationTerminationTimeout(TERMINATION)
+                    .withCacheSyncTimeout(CACHE_SYNC)
+                    .withMetrics(MicrometerMetrics.withoutPerResourceMetrics(registry));
+            if (options.electsLeader()) {
+                overrider.withLeaderElectionConfiguration(election(options, leadLost));
+            }
+        });
+        controllers = Controllers.register(
+                operator, client, factory, options.watchedNamespaces(), registry, Clock.systemUTC());
+        endpoints = Endpoints.start(
+                new InetSocketAddress(options.httpBind, options.httpPort), this::scrape, this::alive, this::ready);
+    }
+
+    /**
+     * Starts everything; returns once the informers are synced. One that elects a leader works when it holds the lease.
+     *
+     * @param client closed with the operator
+     * @param leadLost called when another one has the lease: this one must do nothing any more
+     */
+    static CbtGuard start(Options options, KubernetesClient client, VcenterWatch.Factory factory, Runnable leadLost)
+            throws IOException {
+        CbtGuard guard = new CbtGuard(options, client, factory, leadLost);
+        LOG.info("HTTP on {}:{}", options.httpBind, guard.port());
+        if (options.portFile().isPresent()) {
+            Files.writeString(options.portFile().get(), Integer.toString(guard.port()));
+        }
+        try {
+            guard.operator.start();
+        } catch (RuntimeException e) {
+            guard.close();
+            throw e;
+        }
+        guard.started = true;
+        LOG.info("started; VCenters of {}", options.watchedNamespaces());
+        return guard;
+    }
+
+    public int port() {
+        return endpoints.port();
+    }
+
+    @Override
+    public void close() {
+        stopping = true;
+        try {
+            operator.stop();
+        } catch (RuntimeException e) {
+            LOG.warn("while stopping: {}", e.toString());
+        }
+        controllers.close();
+        endpoints.close();
+        client.close();
+        registry.close();
+    }
+
+    private Scrape.Page scrape(String accept) {
+        String type = accept.contains("application/openmetrics-text") ? OPEN_METRICS : PROMETHEUS;
+        return new Scrape.Page(type, registry.scrape(type));
+    }
+
+    private Probe.Answer alive() {
+        return new Probe.Answer(!stopping, stopping ? "stopping" : "alive");
+    }
+
+    /** A vCenter that is away is no reason: a condition and a gauge tell of it, and a restart would not mend it. */
+    private Probe.Answer ready() {
+        if (stopping || !started) {
+            return new Probe.Answer(false, stopping ? "stopping" : "starting");
+        }
+        List<String> unhealthy =
+                operator.getRuntimeInfo().unhealthyInformerWrappingEventSourceHealthIndicator().entrySet().stream()
+                        .filter(controller -> !controller.getValue().isEmpty())
+                        .map(Map.Entry::getKey)
+                        .toList();
+        return unhealthy.isEmpty()
+                ? new Probe.Answer(true, "ready")
+                : new Probe.Answer(false, "informers not synced of " + unhealthy);
+    }
+
+    private LeaderElectionConfiguration election(Options options, Runnable leadLost) {
+        return LeaderElectionConfigurationBuilder.aLeaderElectionConfiguration(LEASE)
+                .withLeaseNamespace(options.namespace)
+                .withExitOnStopLeading(false) // exiting from within a shutdown hook would never end
+                .withLeaderCallbacks(new LeaderCallbacks(
+                        () -> LOG.info("leading"),
+                        () -> {
+                            if (!stopping) {
+                                leadLost.run();
+                            }
+                        },
+                        leader -> {}))
+                .build();
+    }
+
+    @SuppressWarnings("resource") // lives as long as the process
+    private static JvmGcMetrics gcMetrics(PrometheusMeterRegistry registry) {
+        JvmGcMetrics metrics = new JvmGcMetrics();
+        metrics.bindTo(registry);
+        return metrics;
+    }
+}

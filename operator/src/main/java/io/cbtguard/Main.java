@@ -1,0 +1,65 @@
+package io.cbtguard;
+
+import io.cbtguard.vsphere.VimWatches;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.ParameterException;
+
+/** Starts the operator and stops it in order when the process is asked to end. */
+public final class Main {
+    /** Read by {@code logback.xml}, so it is set before anything logs. */
+    private static final String LOG_FORMAT = "cbtguard.log.format";
+
+    private static final int USAGE = 2;
+    /** A lost answer or a conflict is handled where it matters; here the client only bridges a blink. */
+    private static final int CLIENT_RETRIES = 3;
+
+    private Main() {}
+
+    public static void main(String[] arguments) throws Exception {
+        Options options;
+        try {
+            options = Options.parse(System.getenv(), arguments);
+        } catch (ParameterException malformed) {
+            System.err.println(malformed.getMessage());
+            System.err.println("See --help for what can be set.");
+            System.exit(USAGE);
+            return;
+        }
+        if (options.helpOnly()) {
+            return;
+        }
+        System.setProperty(LOG_FORMAT, options.logFormat.name());
+        run(options);
+    }
+
+    private static void run(Options options) throws IOException, InterruptedException {
+        CountDownLatch over = new CountDownLatch(1);
+        CbtGuard guard =
+                CbtGuard.start(options, client(options.kubeconfigFile()), new VimWatches(), () -> System.exit(1));
+        Runtime.getRuntime()
+                .addShutdownHook(Thread.ofPlatform().name("shutdown").unstarted(() -> {
+                    guard.close();
+                    over.countDown();
+                }));
+        over.await();
+    }
+
+    private static KubernetesClient client(Optional<Path> kubeconfig) throws IOException {
+        Config config = kubeconfig.isPresent()
+                ? Config.fromKubeconfig(Files.readString(kubeconfig.get()))
+                : Config.autoConfigure(null);
+        return new KubernetesClientBuilder()
+                .withConfig(new ConfigBuilder(config)
+                        .withRequestRetryBackoffLimit(CLIENT_RETRIES)
+                        .build())
+                .build();
+    }
+}
