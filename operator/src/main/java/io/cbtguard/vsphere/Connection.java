@@ -3,6 +3,7 @@ package io.cbtguard.vsphere;
 import io.cbtguard.inventory.Occurrence;
 import io.cbtguard.inventory.Position;
 import io.cbtguard.inventory.VcenterView;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -20,7 +21,9 @@ final class Connection implements AutoCloseable {
     private static final long IDLE_MILLIS = 1000;
     private static final long BUSY_MILLIS = 100;
     private static final Duration GATHER = Duration.ofMillis(20);
-    private static final Duration DRAIN = Duration.ofSeconds(30);
+    /** A wait that was cancelled is answered at once; half-open connections would be noticed only by the read time-out. */
+    private static final Duration SILENCE = Duration.ofSeconds(20);
+
     private static final Duration JOIN = Duration.ofSeconds(5);
 
     private final ApiSession session;
@@ -31,6 +34,9 @@ final class Connection implements AutoCloseable {
             Executors.newSingleThreadExecutor(Thread.ofVirtual().name("reread").factory());
     private @Nullable Thread inventoryThread;
     private boolean isCurrent;
+    /** VMs with occurrences that were read after the properties of the view that showed them: one more view is due. */
+    private Set<String> uncovered = Set.of();
+
     private volatile @Nullable Exception inventoryFailure;
 
     Connection(ApiSession session, VimVcenterWatch watch) {
@@ -93,27 +99,24 @@ final class Connection implements AutoCloseable {
         List<CompletableFuture<VcenterView>> served = watch.barriers().take();
         boolean isServed = false;
         try {
-            boolean isDrained = !served.isEmpty() && drain();
-            Inventory.Settled picture = watch.inventory().take();
-            Set<String> news = tail.read();
-            watch.toTell(picture.changed());
-            watch.toTell(news);
-            boolean isMore = !served.isEmpty() && !news.isEmpty();
-            if (served.isEmpty() && (!news.isEmpty() || !isCurrent)) {
+            if (!served.isEmpty()) {
                 drain();
-                picture = watch.inventory().take();
-                Set<String> more = tail.read();
-                watch.toTell(picture.changed());
-                watch.toTell(more);
-                isMore = !more.isEmpty();
+            }
+            Inventory.Settled picture = take();
+            Set<String> news = read();
+            if (!news.isEmpty() || !uncovered.isEmpty() || !isCurrent) {
+                drain();
+                watch.toTell(uncovered);
+                picture = take();
+                uncovered = read();
             }
             checkInventory();
-            VcenterView view = watch.publish(session.about(), picture, isDrained);
-            if (isDrained && view != null) {
+            VcenterView view = watch.publish(session.about(), picture, !served.isEmpty());
+            if (view != null) {
                 isServed = true;
                 served.forEach(future -> future.complete(view));
             }
-            return isMore;
+            return !uncovered.isEmpty();
         } finally {
             if (!isServed) {
                 watch.barriers().putBack(served);
@@ -121,10 +124,25 @@ final class Connection implements AutoCloseable {
         }
     }
 
-    private boolean drain() throws Exception {
-        boolean isDrained = watch.drains().request(inventoryWatch::cancelWait, DRAIN);
+    private Inventory.Settled take() {
+        Inventory.Settled picture = watch.inventory().take();
+        watch.toTell(picture.changed());
+        return picture;
+    }
+
+    private Set<String> read() throws Exception {
+        Set<String> news = tail.read();
+        watch.toTell(news);
+        return news;
+    }
+
+    private void drain() throws Exception {
+        boolean isDrained = watch.drains().request(inventoryWatch::cancelWait, SILENCE);
         checkInventory();
-        return isDrained;
+        if (!isDrained) {
+            throw new SocketTimeoutException(
+                    "the property wait was cancelled and not answered within " + SILENCE.toSeconds() + " s");
+        }
     }
 
     private void checkInventory() throws Exception {

@@ -63,7 +63,7 @@ final class Delivery {
         now.deliverHosts();
         now.tasks(state.tasks().inFlight(state.tail().epoch()));
         backlog.advance(state.tail().head(), state.tasks().resume());
-        state.moved();
+        state.delivered();
         return now.touched;
     }
 
@@ -128,6 +128,9 @@ final class Delivery {
 
         private void reverted(Occurrence byEvent, int chainId) {
             Told told = state.tasks().link(byEvent, chainId);
+            if (told == null) {
+                return;
+            }
             Occurrence occurrence = told.occurrence();
             String vm = occurrence.vm();
             if (vm == null) {

@@ -12,6 +12,7 @@ final class Drains {
     private long wanted;
     private long reached;
     private boolean failed;
+    private long progressedAt;
 
     /** Ends the long poll. */
     interface Cancel {
@@ -27,6 +28,11 @@ final class Drains {
         notifyAll();
     }
 
+    /** The server answered the inventory watch: it is alive, however long reading to the end takes. */
+    synchronized void progressed() {
+        progressedAt = System.nanoTime();
+    }
+
     /** The inventory watch has ended; nobody need wait for it. */
     synchronized void fail() {
         failed = true;
@@ -40,26 +46,27 @@ final class Drains {
     /**
      * Asks and waits.
      *
-     * @return false if it did not happen in time or the inventory watch ended
+     * @param longest without an answer of the server
+     * @return false if the server stopped answering or the inventory watch ended
      */
     boolean request(Cancel cancel, Duration longest) throws Exception {
         long number;
         synchronized (this) {
             number = ++wanted;
+            progressedAt = System.nanoTime();
         }
-        long end = System.nanoTime() + longest.toNanos();
         while (true) {
             // The wait may begin after a cancellation that was meant for it, hence again and again.
             cancel.run();
             synchronized (this) {
                 long cancelAgain = System.nanoTime() + CANCEL_AGAIN_MILLIS * 1_000_000;
-                while (reached < number && !failed && System.nanoTime() < Math.min(end, cancelAgain)) {
+                while (reached < number && !failed && System.nanoTime() < cancelAgain) {
                     wait(CANCEL_AGAIN_MILLIS);
                 }
                 if (reached >= number) {
                     return true;
                 }
-                if (failed || System.nanoTime() >= end) {
+                if (failed || System.nanoTime() - progressedAt > longest.toNanos()) {
                     return false;
                 }
             }

@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The order of the event history: gives every event its position once, and says where history broke. After each connection it is
@@ -189,8 +188,8 @@ final class EventTail {
         head = isRising ? head : Position.ofTime(epoch, nextTime);
     }
 
-    /** @return whether an event of this key is known to have been read */
-    boolean hasReached(@Nullable Long latestKey) {
-        return latestKey == null || (head.hasKey() && head.key() >= latestKey) || seen.containsKey(latestKey);
+    /** Whether an event of this key has been read, as far as is remembered. */
+    boolean hasRead(long key) {
+        return seen.containsKey(key);
     }
 }

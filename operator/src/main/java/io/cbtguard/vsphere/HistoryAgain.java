@@ -113,7 +113,11 @@ final class HistoryAgain {
         }
         if (isNew) {
             Occurrence alone = EventFacts.occurrence(event, said.kind(), at, at);
-            found.add(isRevert ? tasks.link(alone, event.getChainId()).occurrence() : alone);
+            TaskTracker.Told told =
+                    isRevert ? tasks.link(alone, event.getChainId()) : new TaskTracker.Told(alone, false);
+            if (told != null) {
+                found.add(told.occurrence());
+            }
         }
     }
 }

@@ -2,6 +2,8 @@ package io.cbtguard.vsphere;
 
 import io.cbtguard.inventory.Position;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -11,7 +13,9 @@ final class HistoryState {
     private final TaskTracker tasks;
     private @Nullable EventTail tail;
     private volatile @Nullable Instant lastClock;
+    private @Nullable Position headAtStart;
     private @Nullable Position headBefore;
+    private final List<EventTail.Item> items = new ArrayList<>();
     private boolean isFresh;
     private volatile Frontier frontier;
 
@@ -37,17 +41,30 @@ final class HistoryState {
     }
 
     /**
-     * A reading begins.
+     * A reading begins, or one that failed is taken up again.
      *
      * @return where a new watch has to resume to find again what this reading will find. That is where history stood before the
      *     reading before: tasks are read before events, so a task that ends in between is found one reading later, when the head
      *     may already have passed its end
      */
-    Position nextReading() {
-        Position head = tail().head();
-        Position resume = headBefore == null ? head : headBefore;
-        headBefore = head;
-        return resume;
+    Position reading() {
+        if (headAtStart == null) {
+            headAtStart = tail().head();
+        }
+        return headBefore == null ? headAtStart : headBefore;
+    }
+
+    /** What has been read and not been handed on: a reading that fails half-way must lose nothing. */
+    List<EventTail.Item> items() {
+        return items;
+    }
+
+    /** All that was read has been handed on. */
+    void delivered() {
+        items.clear();
+        headBefore = headAtStart;
+        headAtStart = null;
+        frontier = tail().frontier();
     }
 
     EventTail tail() {
@@ -71,12 +88,7 @@ final class HistoryState {
         lastClock = now;
     }
 
-    /** Makes known how far history has been read and handed on. */
-    void moved() {
-        frontier = tail().frontier();
-    }
-
-    /** Any thread. */
+    /** How far history has been read and handed on. Any thread. */
     Frontier frontier() {
         return frontier;
     }

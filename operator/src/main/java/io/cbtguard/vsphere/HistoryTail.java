@@ -35,7 +35,9 @@ final class HistoryTail implements AutoCloseable {
     private final HistoryState state;
     private final Delivery delivery;
     private @Nullable EventReader reader;
-    private @Nullable Long unreachable;
+    /** The latest event there was when all events were last read; it need not be visible to the account. */
+    private @Nullable Long latestRead;
+
     private @Nullable Instant ignoreTasksUntil;
 
     HistoryTail(ApiSession session, HistoryState state, Delivery delivery) {
@@ -73,9 +75,9 @@ final class HistoryTail implements AutoCloseable {
      */
     Set<String> read() throws Exception {
         Instant now = now();
-        List<EventTail.Item> items = new ArrayList<>();
+        Position resume = state.reading();
+        List<EventTail.Item> items = state.items();
         checkClock(now, items);
-        Position resume = state.nextReading();
         Map<ManagedObjectReference, String> paths = new LinkedHashMap<>();
         paths.put(session.content().getTaskManager(), "recentTask");
         paths.put(session.content().getEventManager(), "latestEvent");
@@ -83,7 +85,8 @@ final class HistoryTail implements AutoCloseable {
         readTasks(present.get("recentTask"), resume, now);
         Long latest = present.get("latestEvent") instanceof Event event ? (long) event.getKey() : null;
         readEvents(latest, now, items);
-        return delivery.deliver(items, resume, Position.ofTime(state.tail().epoch(), now));
+        return delivery.deliver(
+                List.copyOf(items), resume, Position.ofTime(state.tail().epoch(), now));
     }
 
     private void checkClock(Instant now, List<EventTail.Item> items) throws Exception {
@@ -127,30 +130,30 @@ final class HistoryTail implements AutoCloseable {
 
     private void readEvents(@Nullable Long latest, Instant now, List<EventTail.Item> items) throws Exception {
         EventTail tail = state.tail();
-        if (latest != null && latest.equals(unreachable)) {
+        // Compared for equality only: a smaller key is news too, the worst there is.
+        if (latest != null && latest.equals(latestRead) && !tail.isCatchingUp()) {
             return;
         }
-        if (latest != null && tail.hasReached(latest) && !tail.isCatchingUp()) {
-            return;
-        }
-        readToEnd(now, items);
-        boolean isStalled = latest != null && !tail.hasReached(latest);
+        int read = readToEnd(now, items);
+        boolean isStalled = latest != null && read == 0 && !tail.hasRead(latest);
         boolean isUsedUp = latest == null && reader != null && reader.read() > EVENTS_PER_COLLECTOR;
         if (isStalled || isUsedUp) {
             reopen();
             readToEnd(now, items);
-            if (latest != null && !tail.hasReached(latest)) {
+            if (latest != null && !tail.hasRead(latest)) {
                 log.debug("event {} is not shown to this account", latest);
-                unreachable = latest;
             }
         }
+        latestRead = latest;
     }
 
-    private void readToEnd(Instant now, List<EventTail.Item> items) throws Exception {
+    /** @return how many events the collector gave */
+    private int readToEnd(Instant now, List<EventTail.Item> items) throws Exception {
         EventReader current = reader;
         if (current == null) {
-            return;
+            return 0;
         }
+        int before = current.read();
         try {
             for (int page = 0; page < PAGES_AT_ONCE; page++) {
                 List<Event> events = current.next();
@@ -165,9 +168,10 @@ final class HistoryTail implements AutoCloseable {
             }
             log.info("event collector lost, reading from the last event on");
             reopen();
-            return;
+            return readToEnd(now, items);
         }
         state.tail().ended(now, items);
+        return current.read() - before;
     }
 
     private void reopen() throws Exception {

@@ -171,7 +171,9 @@ final class InventoryWatch {
         WaitOptions options = new WaitOptions();
         options.setMaxWaitSeconds(seconds);
         try {
-            return port.waitForUpdatesEx(collector, version, options);
+            UpdateSet set = port.waitForUpdatesEx(collector, version, options);
+            drains.progressed();
+            return set;
         } catch (Exception thrown) {
             if (VimFault.of(thrown) == VimFault.CANCELLED) {
                 return seconds == 0 ? await(collector, version, 0) : null;

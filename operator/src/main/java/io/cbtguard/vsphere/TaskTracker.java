@@ -74,6 +74,8 @@ final class TaskTracker {
 
         boolean isToldByEvent;
         boolean isToldByTask;
+        /** A failure that an event told, to be completed by the fault that its task will tell. */
+        @Nullable Occurrence failure;
     }
 
     private static <K, V> Map<K, V> remembering() {
@@ -171,12 +173,17 @@ final class TaskTracker {
      * Completes an event's occurrence by what its task says.
      *
      * @param occurrence as the event alone tells it
-     * @return that with task, user and the interval from the task's announcement on
+     * @return that with task, user and the interval from the task's announcement on; null for a failure whose task is yet to tell
+     *     its fault, and the occurrence then with it
      */
-    Told link(Occurrence occurrence, int chainId) {
+    @Nullable Told link(Occurrence occurrence, int chainId) {
         Chain chain = chains.get(chainId);
         if (chain == null || chainId == 0) {
             return new Told(occurrence, false);
+        }
+        if (occurrence.kind() == OccurrenceKind.REVERT_FAILED && open.containsKey(chain.taskKey)) {
+            chain.failure = occurrence;
+            return null;
         }
         boolean isRepeated = chain.isToldByTask;
         chain.isToldByEvent = true;
@@ -220,7 +227,12 @@ final class TaskTracker {
             Chain chain = chains.get(task.info.getEventChainId());
             boolean isToldByEvent = chain != null && chain.isToldByEvent && task.kind == TaskKind.REVERT;
             boolean isRevert = task.kind == TaskKind.REVERT;
-            if (isRevert && !isToldByEvent && chain != null && chain.announced != null && !task.isHeld) {
+            if (isRevert
+                    && !isToldByEvent
+                    && chain != null
+                    && chain.announced != null
+                    && chain.failure == null
+                    && !task.isHeld) {
                 // Where tasks are announced by events, the revert's own event is about to come.
                 task.isHeld = true;
                 continue;
@@ -258,21 +270,22 @@ final class TaskTracker {
         Instant completed = VimTime.instantOr(info.getCompleteTime(), read.time());
         Position to = Position.ofTime(epoch, completed.isBefore(queued.time()) ? queued.time() : completed);
         Position announced = chain == null ? null : chain.announced;
+        Occurrence event = chain == null ? null : chain.failure;
         Occurrence occurrence = new Occurrence(
                 kind,
                 new Interval(queued, to),
                 read,
                 vm,
                 null,
-                announced == null ? 0 : announced.key(),
-                announced == null ? "" : "vim.event.TaskEvent",
+                event != null ? event.eventKey() : announced == null ? 0 : announced.key(),
+                event != null ? event.eventType() : announced == null ? "" : "vim.event.TaskEvent",
                 description(info),
                 info.getKey(),
                 snapshot(info),
                 fault(info),
                 info.getStartTime() != null || isSuccess,
                 user(info, chain),
-                "");
+                event == null ? "" : event.message());
         return Optional.of(new Outcome(occurrence, vm == null && kind != OccurrenceKind.SNAPSHOT_CREATED));
     }
 

@@ -22,6 +22,11 @@ import org.jspecify.annotations.Nullable;
 final class VimStubs {
     static final Duration CONNECT = Duration.ofSeconds(10);
 
+    static {
+        // Silent retries of a POST would run an operation twice. Read once, when the JDK's HTTP client is first used.
+        System.setProperty("sun.net.http.retryPost", "false");
+    }
+
     private VimStubs() {}
 
     /** Makes the service ahead of the first connection. */
@@ -71,8 +76,6 @@ final class VimStubs {
         static final VimService SERVICE = service();
 
         private static VimService service() {
-            // Silent retries of a POST would run an operation twice.
-            System.setProperty("sun.net.http.retryPost", "false");
             // The stubs' own constructor asks for a classpath: URL, which only one other runtime knows.
             URL wsdl = VimService.class.getClassLoader().getResource("com/vmware/wsdl/vimService.wsdl");
             return new VimService(Objects.requireNonNull(wsdl, "vimService.wsdl is missing from the VIM stubs"));

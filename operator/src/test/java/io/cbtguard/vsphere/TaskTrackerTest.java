@@ -17,6 +17,7 @@ import io.cbtguard.inventory.Occurrence;
 import io.cbtguard.inventory.OccurrenceKind;
 import io.cbtguard.inventory.Position;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class TaskTrackerTest {
@@ -32,7 +33,8 @@ class TaskTrackerTest {
     private TaskTracker.Told reverted(int key, int seconds, int chain) {
         EventEx event = ex(EventFacts.REVERTED, key, seconds, chain, "vm-1");
         Position at = at(key, seconds);
-        return tracker.link(EventFacts.occurrence(event, OccurrenceKind.REVERTED, at, at), chain);
+        return Objects.requireNonNull(
+                tracker.link(EventFacts.occurrence(event, OccurrenceKind.REVERTED, at, at), chain));
     }
 
     private List<Occurrence> outcomes() {
@@ -101,6 +103,25 @@ class TaskTrackerTest {
                 .containsExactly(
                         org.assertj.core.groups.Tuple.tuple(OccurrenceKind.REVERT_FAILED, "InvalidPowerState", false),
                         org.assertj.core.groups.Tuple.tuple(OccurrenceKind.REVERT_FAILED, "InvalidPowerState", true));
+    }
+
+    @Test
+    void a_failure_that_event_and_task_tell_of_is_one_with_the_task_s_fault_and_the_event_s_text() {
+        TaskInfo revert = task("task-1", "vm.Snapshot.revert", 100, 0);
+        tracker.announced(announcement(revert, 100, 0, "vm-1"), at(100, 0), RESUME, false);
+        EventEx event = ex(EventFacts.REVERT_FAILED, 101, 3, 100, "vm-1");
+
+        TaskTracker.Told told =
+                tracker.link(EventFacts.occurrence(event, OccurrenceKind.REVERT_FAILED, at(101, 3), at(101, 3)), 100);
+        tracker.update(failed(revert, 4, new InvalidPowerState(), true), RESUME, null);
+
+        assertThat(told).isNull();
+        assertThat(outcomes()).singleElement().satisfies(failure -> {
+            assertThat(failure.fault()).isEqualTo("InvalidPowerState");
+            assertThat(failure.eventKey()).isEqualTo(101);
+            assertThat(failure.eventType()).isEqualTo(EventFacts.REVERT_FAILED);
+            assertThat(failure.message()).isNotEmpty();
+        });
     }
 
     @Test
