@@ -2,32 +2,61 @@ package io.cbtguard.testkit.demo;
 
 import io.cbtguard.api.v1alpha1.ProtectedVM;
 import io.cbtguard.api.v1alpha1.ProtectedVMStatus;
-import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientTimeoutException;
+import io.fabric8.kubernetes.client.Watch;
+import io.fabric8.kubernetes.client.Watcher;
+import io.fabric8.kubernetes.client.WatcherException;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Objects;
-import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** A ProtectedVM as its owner watches it. */
-final class GuardedVm {
-    private static final int PATIENCE_SECONDS = 60;
+/** A ProtectedVM as its owner watches it: one watch from the start, so that what arrives is timed and not what is asked for. */
+final class GuardedVm implements Watcher<ProtectedVM>, AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    private final KubernetesClient client;
-    private final String namespace;
     private final String name;
+    private final Watch watch;
+    private @Nullable Seen latest;
 
-    GuardedVm(KubernetesClient client, String namespace, String name) {
-        this.client = client;
-        this.namespace = namespace;
-        this.name = name;
+    /**
+     * The status as it arrived.
+     *
+     * @param at when, by our clock
+     */
+    record Seen(ProtectedVMStatus status, Instant at) {
+        boolean has(String type, String value, @Nullable String reason) {
+            return status.conditions().stream()
+                    .filter(c -> type.equals(c.getType()))
+                    .filter(c -> value.equals(c.getStatus()))
+                    .anyMatch(c -> reason == null || reason.equals(c.getReason()));
+        }
     }
 
-    ProtectedVMStatus status() {
-        return Objects.requireNonNull(get().getStatus(), "status");
+    private GuardedVm(KubernetesClient client, String namespace, String name) {
+        this.name = namespace + "/" + name;
+        this.watch = client.resources(ProtectedVM.class)
+                .inNamespace(namespace)
+                .withName(name)
+                .watch(this);
+    }
+
+    static GuardedVm watch(KubernetesClient client, String namespace, String name) {
+        return new GuardedVm(client, namespace, name);
+    }
+
+    @Override
+    public synchronized void eventReceived(Action action, ProtectedVM vm) {
+        if (vm.getStatus() != null) {
+            latest = new Seen(vm.getStatus(), Instant.now());
+            notifyAll();
+        }
+    }
+
+    @Override
+    public void onClose(WatcherException cause) {
+        // the next wait says what is missing
     }
 
     /**
@@ -36,48 +65,32 @@ final class GuardedVm {
      * @param reason null: any
      * @throws IllegalStateException with the status as it is, if that does not come within a minute
      */
-    ProtectedVMStatus await(String type, String status, @Nullable String reason) {
-        Predicate<ProtectedVM> reached = vm -> vm != null
-                && condition(vm, type)
-                        .filter(c -> status.equals(c.getStatus()))
-                        .filter(c -> reason == null || reason.equals(c.getReason()))
-                        .isPresent();
-        try {
-            var vm = client.resources(ProtectedVM.class)
-                    .inNamespace(namespace)
-                    .withName(name)
-                    .waitUntilCondition(reached, PATIENCE_SECONDS, TimeUnit.SECONDS);
-            return Objects.requireNonNull(vm.getStatus(), "status");
-        } catch (KubernetesClientTimeoutException e) {
-            throw new IllegalStateException(
-                    "expected %s=%s%s of ProtectedVM %s/%s within %d s, but it shows:%n%s"
-                            .formatted(
-                                    type,
-                                    status,
-                                    reason == null ? "" : " (" + reason + ")",
-                                    namespace,
-                                    name,
-                                    PATIENCE_SECONDS,
-                                    Serialization.asYaml(get().getStatus())),
-                    e);
+    synchronized Seen await(String type, String status, @Nullable String reason) {
+        Instant limit = Instant.now().plus(PATIENCE);
+        while (latest == null || !latest.has(type, status, reason)) {
+            long left = Duration.between(Instant.now(), limit).toMillis();
+            if (left <= 0) {
+                throw new IllegalStateException("expected %s=%s%s of ProtectedVM %s within %d s, but it shows:%n%s"
+                        .formatted(
+                                type,
+                                status,
+                                reason == null ? "" : " (" + reason + ")",
+                                name,
+                                PATIENCE.toSeconds(),
+                                latest == null ? "no status" : Serialization.asYaml(latest.status())));
+            }
+            try {
+                wait(left);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException("interrupted", e);
+            }
         }
+        return Objects.requireNonNull(latest);
     }
 
-    static Optional<Condition> condition(ProtectedVM vm, String type) {
-        var status = vm.getStatus();
-        return status == null
-                ? Optional.empty()
-                : status.conditions().stream()
-                        .filter(c -> type.equals(c.getType()))
-                        .findFirst();
-    }
-
-    private ProtectedVM get() {
-        return Objects.requireNonNull(
-                client.resources(ProtectedVM.class)
-                        .inNamespace(namespace)
-                        .withName(name)
-                        .get(),
-                "ProtectedVM");
+    @Override
+    public void close() {
+        watch.close();
     }
 }

@@ -2,12 +2,14 @@ package io.cbtguard.testkit.demo;
 
 import io.cbtguard.api.v1alpha1.ProtectedVMStatus;
 import io.cbtguard.api.v1alpha1.VMBackupStatus;
-import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The story: full, incremental, somebody reverts a snapshot, ForceFull, an incremental is refused, a full clears it, a host is
@@ -25,10 +27,10 @@ final class Story {
     private final VimSession alice;
     private final Scrape scrape;
 
-    private Story(Estate estate, Narrator narrator, KubernetesClient client, VimSession backup, VimSession alice) {
+    private Story(Estate estate, Narrator narrator, GuardedVm guarded, VimSession backup, VimSession alice) {
         this.estate = estate;
         this.narrator = narrator;
-        this.guarded = new GuardedVm(client, NAMESPACE, VM);
+        this.guarded = guarded;
         this.tool = new BackupTool(estate.kubectl(), backup, NAMESPACE);
         this.alice = alice;
         this.scrape = new Scrape(estate.metrics());
@@ -36,22 +38,24 @@ final class Story {
 
     static void play(Estate estate, Narrator narrator) {
         try (var client = estate.cluster().adminClient();
+                var guarded = GuardedVm.watch(client, NAMESPACE, VM);
                 var backup = estate.vcenter().login();
                 var alice = estate.vcenter().login(ALICE)) {
-            new Story(estate, narrator, client, backup, alice).play();
+            new Story(estate, narrator, guarded, backup, alice).play();
         }
     }
 
     private void play() {
+        var bound = guarded.await("Ready", "True", null).status();
         String vm = Objects.requireNonNull(
-                Objects.requireNonNull(guarded.status().vm(), "status.vm").moRef());
+                Objects.requireNonNull(bound.vm(), "status.vm").moRef());
         beginning();
-        full(vm, "web-01-0001", "NoBaseline");
+        full("The first backup has to be a full one", vm, "web-01-0001", "NoBaseline");
         String snapshot = snapshotByAlice(vm);
         incremental(vm);
         revert(snapshot);
         refusal();
-        full(vm, "web-01-0004", "SnapshotReverted");
+        full("A full backup clears it", vm, "web-01-0004", "SnapshotReverted");
         hostUpgrade(vm);
         narrator.theEnd();
     }
@@ -62,8 +66,8 @@ final class Story {
         table();
     }
 
-    private void full(String vm, String run, String reason) {
-        narrator.step("A backup tool asks for " + run + ": it has to be a full, because " + reason);
+    private void full(String title, String vm, String run, String reason) {
+        narrator.step(title);
         var decision = ask(run, "Auto");
         expect("the decision", "Full " + reason, decision.type() + " " + decision.reason());
         back(run, vm, decision);
@@ -97,9 +101,9 @@ final class Story {
         var task = alice.revertToSnapshot(snapshot);
         Instant done = Instant.now();
         narrator.say("task %s ended at %s".formatted(task.getDescriptionId(), task.getCompleteTime()));
-        var status = guarded.await("ForceFull", "True", "SnapshotReverted");
-        narrator.say("%s later: ForceFull=True, SnapshotReverted".formatted(since(done)));
-        evidence(status, "SnapshotReverted", ALICE);
+        var seen = guarded.await("ForceFull", "True", "SnapshotReverted");
+        narrator.say("ForceFull=True, SnapshotReverted, %s after the task".formatted(after(done, seen)));
+        evidence(seen.status(), "SnapshotReverted", ALICE);
         table();
         metric("SnapshotReverted");
     }
@@ -119,9 +123,9 @@ final class Story {
         estate.vcenter().post("/hosts/" + host + "/build", Map.of("version", "8.0.3", "build", 24414501));
         Instant done = Instant.now();
         narrator.say("%s now runs ESXi 8.0.3 build 24414501".formatted(host));
-        var status = guarded.await("ForceFull", "True", "HostUpgraded");
-        narrator.say("%s later: ForceFull=True, HostUpgraded".formatted(since(done)));
-        evidence(status, "HostUpgraded", "");
+        var seen = guarded.await("ForceFull", "True", "HostUpgraded");
+        narrator.say("ForceFull=True, HostUpgraded, %s after it".formatted(after(done, seen)));
+        evidence(seen.status(), "HostUpgraded", "");
         table();
         metric("HostUpgraded");
         runs();
@@ -153,19 +157,26 @@ final class Story {
                 .orElseThrow(() -> new IllegalStateException("no finding " + reason + " in " + status.findings()));
         var evidence = Objects.requireNonNull(finding.evidence(), "evidence");
         narrator.say("reason:   " + finding.message());
-        narrator.say("evidence: event %s at %s, user %s, task %s, snapshot %s, %s -> %s"
-                .formatted(
-                        evidence.eventKey(),
-                        finding.at(),
-                        evidence.user(),
-                        evidence.task(),
-                        evidence.snapshot(),
-                        evidence.oldValue(),
-                        evidence.newValue()));
+        narrator.say("evidence: " + text(finding.at(), evidence));
         narrator.say("remedy:   " + finding.remedy());
         if (!user.isEmpty()) {
             expect("the user in the evidence", user, String.valueOf(evidence.user()));
         }
+    }
+
+    private static String text(@Nullable String at, ProtectedVMStatus.Evidence evidence) {
+        var known = new LinkedHashMap<String, @Nullable Object>();
+        known.put("event", evidence.eventKey());
+        known.put("at", at);
+        known.put("user", evidence.user());
+        known.put("task", evidence.task());
+        known.put("snapshot", evidence.snapshot());
+        known.put("before", evidence.oldValue());
+        known.put("after", evidence.newValue());
+        return known.entrySet().stream()
+                .filter(e -> e.getValue() != null)
+                .map(e -> e.getKey() + " " + e.getValue())
+                .collect(Collectors.joining(", "));
     }
 
     private void table() {
@@ -203,6 +214,11 @@ final class Story {
         if (!expected.equals(seen)) {
             throw new IllegalStateException("expected " + what + " to be " + expected + ", but it is " + seen);
         }
+    }
+
+    /** What arrived before we knew of the end of what caused it took no time that anybody could notice. */
+    private static String after(Instant done, GuardedVm.Seen seen) {
+        return Progress.seconds(seen.at().isBefore(done) ? Duration.ZERO : Duration.between(done, seen.at()));
     }
 
     private static String since(Instant then) {
