@@ -19,7 +19,7 @@ import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.time.Duration;
-import java.util.Comparator;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -225,7 +225,7 @@ final class Binder {
         return store.claim(ref, holder -> holder == null || !isAhead(holder, vm) ? claim : holder);
     }
 
-    /** Whether the holder of a claim is there and older. */
+    /** Whether the holder of a claim is there and not younger. */
     private boolean isAhead(Claim holder, ProtectedVM vm) {
         ProtectedVM other = informed.protectedVmByUid(holder.uid())
                 .or(() -> Optional.ofNullable(client.resources(ProtectedVM.class)
@@ -237,10 +237,8 @@ final class Binder {
         if (other == null) {
             return false;
         }
-        Comparator<ProtectedVM> byAge = Comparator.comparing(
-                        (ProtectedVM p) -> p.getMetadata().getCreationTimestamp())
-                .thenComparing(p -> p.getMetadata().getUid());
-        return byAge.compare(other, vm) <= 0;
+        Instant since = Instant.parse(other.getMetadata().getCreationTimestamp()); // whole seconds: who has it keeps it
+        return !since.isAfter(Instant.parse(vm.getMetadata().getCreationTimestamp()));
     }
 
     private static boolean isOf(Claim claim, ProtectedVM vm) {

@@ -153,8 +153,9 @@ final class ProtectedVmReconciler implements Reconciler<ProtectedVM> {
         List<io.fabric8.kubernetes.api.model.Condition> before =
                 vm.getStatus() == null ? List.of() : vm.getStatus().conditions();
         for (var now : status.conditions()) {
+            boolean followsReady = status.vm() == null && !now.getType().equals(ConditionTypes.READY);
             Optional<String> old = Conditions.find(before, now.getType()).map(c -> c.getStatus() + c.getReason());
-            if (!old.equals(Optional.of(now.getStatus() + now.getReason()))) {
+            if (!followsReady && !old.equals(Optional.of(now.getStatus() + now.getReason()))) {
                 LOG.info("{}={} ({}): {}", now.getType(), now.getStatus(), now.getReason(), now.getMessage());
             }
         }

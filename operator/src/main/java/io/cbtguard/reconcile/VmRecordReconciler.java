@@ -4,6 +4,7 @@ import io.cbtguard.api.v1alpha1.Durations;
 import io.cbtguard.api.v1alpha1.ProtectedVM;
 import io.cbtguard.api.v1alpha1.VMBackup;
 import io.cbtguard.api.v1alpha1.VMRecord;
+import io.cbtguard.inventory.VcenterView;
 import io.cbtguard.judge.Facts;
 import io.cbtguard.judge.Judge;
 import io.cbtguard.judge.record.Run;
@@ -87,13 +88,37 @@ final class VmRecordReconciler implements Reconciler<VMRecord> {
         Claim claim = held.map(StoredRecord::claim).orElse(null);
         boolean orphaned = claim != null && isGone(ProtectedVM.class, claim.namespace(), claim.name(), claim.uid());
         Set<String> ended = held.map(this::runsWithoutBackup).orElse(Set.of());
+        VcenterView reached = held.flatMap(this::overdueView).orElse(null);
         Kept<Boolean> kept = parts.keeper()
-                .keep(ref, null, (record, facts) -> new Change<>(tidied(record, facts, claim, orphaned, ended), true));
+                .keep(
+                        ref,
+                        reached,
+                        (record, facts) -> new Change<>(tidied(record, facts, claim, orphaned, ended), true));
         if (orphaned && kept.record() != null && kept.record().own()) {
             StoredRecord freed = parts.store().claim(ref, now -> Objects.equals(now, claim) ? null : now);
             return new Kept<>(freed, kept.facts(), kept.obstacle(), kept.message(), kept.result());
         }
         return kept;
+    }
+
+    /** A run is expired in vCenter's time, which a view of a quiet vCenter does not tell: then a newer one is asked for. */
+    private Optional<VcenterView> overdueView(StoredRecord held) {
+        Optional<OpenWatch> open = parts.watches()
+                .get(held.ref().namespace(), held.value().binding().vcenter());
+        if (open.isEmpty()) {
+            return Optional.empty();
+        }
+        OpenWatch watch = open.get();
+        boolean overdue = held.value().runs().stream()
+                .filter(Run::open)
+                .flatMap(run -> Optional.ofNullable(run.decision()).stream())
+                .anyMatch(decision -> watch.now().isAfter(decision.validUntil()));
+        if (!overdue) {
+            return Optional.empty();
+        }
+        Barriers.Stand stand = parts.barriers()
+                .ask("expire " + held.ref(), watch, () -> parts.wakes().record(held.ref()));
+        return Optional.ofNullable(stand.reached());
     }
 
     private static VmRecord tidied(

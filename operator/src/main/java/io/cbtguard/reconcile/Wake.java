@@ -5,7 +5,9 @@ import io.javaoperatorsdk.operator.processing.event.Event;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.AbstractEventSource;
 import io.javaoperatorsdk.operator.processing.event.source.ResourceEventAware;
+import java.util.Map;
 import java.util.Set;
+import org.slf4j.MDC;
 
 /**
  * The one event source of a controller besides its informer: anybody may wake an object by its id, and others are told what the
@@ -34,8 +36,16 @@ final class Wake<P extends HasMetadata> extends AbstractEventSource<Void, P> imp
 
     /** Has the object reconciled; an id that nothing has is ignored. */
     void wake(ResourceID id) {
-        if (isRunning()) {
+        if (!isRunning()) {
+            return;
+        }
+        Map<String, String> mine = MDC.getCopyOfContextMap();
+        try {
             getEventHandler().handleEvent(new Event(id));
+        } finally {
+            if (mine != null) {
+                MDC.setContextMap(mine); // the handler leaves the context of its own event behind
+            }
         }
     }
 

@@ -17,13 +17,13 @@ import io.cbtguard.judge.record.VmRecord;
 
 /**
  * The record as a value, and as the object that the API server keeps: field by field the same, because the object's schema mirrors
- * the value. Nothing that the value holds is lost on the way; what is empty is left out.
+ * the value. Nothing that the value holds is lost on the way.
  */
 final class RecordMapper {
     private final ObjectMapper values = JsonMapper.builder()
             .addModule(new JavaTimeModule())
             .annotationIntrospector(
-                    new AnnotationIntrospectorPair(new EmptyIsAbsent(), new JacksonAnnotationIntrospector()))
+                    new AnnotationIntrospectorPair(new AbsentIsEmpty(), new JacksonAnnotationIntrospector()))
             .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .disable(MapperFeature.AUTO_DETECT_GETTERS, MapperFeature.AUTO_DETECT_IS_GETTERS)

@@ -13,17 +13,15 @@ import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Leaves empty texts and lists out of a record, and reads what is absent as empty: thousands of records are kept in memory and in
- * etcd. A component that may be null keeps the difference between null (absent) and empty.
+ * Reads texts and lists that are absent as empty ones, as older layouts and frugal writers leave them, and leaves out what is null.
+ * A component that may be null stays null.
  */
-final class EmptyIsAbsent extends NopAnnotationIntrospector {
+final class AbsentIsEmpty extends NopAnnotationIntrospector {
     private static final long serialVersionUID = 1;
 
     @Override
     public JsonInclude.Value findPropertyInclusion(Annotated member) {
-        boolean compact = canBeEmpty(member.getRawType()) && !nullable(member);
-        JsonInclude.Include include = compact ? JsonInclude.Include.NON_EMPTY : JsonInclude.Include.NON_NULL;
-        return JsonInclude.Value.construct(include, JsonInclude.Include.ALWAYS);
+        return JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.ALWAYS);
     }
 
     @Override

@@ -1,0 +1,3 @@
+/** The operator as a whole on a real API server. */
+@org.jspecify.annotations.NullMarked
+package io.cbtguard;
