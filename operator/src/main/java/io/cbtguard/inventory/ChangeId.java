@@ -19,10 +19,15 @@ public final class ChangeId {
         return Optional.of(changeId.substring(0, slash));
     }
 
+    /** Whether it says both epoch and number; what does not is never a baseline. */
+    public static boolean isWhole(String changeId) {
+        return epoch(changeId).isPresent() && number(changeId).isPresent();
+    }
+
     /** The number behind the first slash; empty if there is none or it is no decimal number. */
     public static OptionalLong number(String changeId) {
         int slash = changeId.indexOf('/');
-        if (slash <= 0) {
+        if (slash <= 0 || !changeId.chars().skip(slash + 1L).allMatch(c -> c >= '0' && c <= '9')) {
             return OptionalLong.empty();
         }
         try {

@@ -6,10 +6,11 @@ import java.time.Instant;
  * A point in vCenter's order: (epoch, event key) where an event marks it, else vCenter's clock.
  *
  * <p>A new epoch begins when event keys fall or vCenter's clock steps back (a restored vCenter, a key overflow); positions of
- * different epochs are ordered by epoch alone. No other clock (host, backup tool, operator) ever orders anything.
+ * different epochs are ordered by epoch alone. Positions behind the same event (a view in which nothing new was told) are ordered by
+ * vCenter's clock. No other clock (host, backup tool, operator) ever orders anything.
  *
  * @param epoch number of the order epoch, from 0
- * @param key event key that marks the point, {@link #NO_KEY} when only the time is known
+ * @param key key of the event that marks the point, or of the last one before it, {@link #NO_KEY} when only the time is known
  * @param time vCenter's time, as vCenter gave it (microseconds)
  */
 public record Position(int epoch, long key, Instant time) {
@@ -29,7 +30,7 @@ public record Position(int epoch, long key, Instant time) {
         if (epoch != other.epoch) {
             return epoch < other.epoch;
         }
-        if (hasKey() && other.hasKey()) {
+        if (hasKey() && other.hasKey() && key != other.key) {
             return key < other.key;
         }
         return time.isBefore(other.time);

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -50,7 +51,7 @@ final class Assessing {
                 conditions.baselineValid(),
                 conditions.forceFull(),
                 conditions.atRisk(),
-                open(record),
+                open(record, protection),
                 lastGood,
                 suspect(active),
                 conditions.nextLook());
@@ -130,7 +131,25 @@ final class Assessing {
                     "No disk of the VM can be tracked, so every backup has to be a full one.",
                     null);
         }
+        Optional<Point> suspect = suspectBase(chain, disks);
+        if (suspect.isPresent()) {
+            return new Next(
+                    BackupType.Full,
+                    Reason.NewestRestorePointSuspect,
+                    "Restore point " + suspect.get().run() + ", which an incremental would build on, is Suspect ("
+                            + suspect.get().reason() + ").",
+                    suspect.get().at());
+        }
         return new Next(BackupType.Incremental, Reason.Current, "Every tracked disk has a valid baseline.", null);
+    }
+
+    private static Optional<Point> suspectBase(Chain chain, List<DiskVerdict> disks) {
+        return disks.stream()
+                .filter(d -> d.state() == Verdict.State.Valid)
+                .flatMap(d -> Optional.ofNullable(d.baseline()).stream())
+                .flatMap(b -> chain.point(b.run()).stream())
+                .filter(p -> p.trust() == Trust.Suspect)
+                .findFirst();
     }
 
     private static List<DiskVerdict> in(List<DiskVerdict> disks, Verdict.State state) {
@@ -180,9 +199,10 @@ final class Assessing {
                 .sum();
     }
 
-    /** Findings that a dead baseline rests on, newest first. */
-    private static List<String> open(VmRecord record) {
+    /** Findings that a dead baseline of this namespace rests on, newest first. */
+    private static List<String> open(VmRecord record, Protection protection) {
         Set<String> holding = record.chains().stream()
+                .filter(c -> c.namespaceUid().equals(protection.namespaceUid()))
                 .flatMap(c -> c.baselines().stream())
                 .flatMap(b ->
                         b.dead() == null ? Stream.empty() : Stream.of(b.dead().finding()))

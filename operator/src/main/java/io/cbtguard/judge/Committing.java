@@ -1,6 +1,9 @@
 package io.cbtguard.judge;
 
+import io.cbtguard.inventory.Disk;
 import io.cbtguard.inventory.Interval;
+import io.cbtguard.inventory.Position;
+import io.cbtguard.inventory.VirtualMachine;
 import io.cbtguard.judge.Judge.Committed;
 import io.cbtguard.judge.record.BackupType;
 import io.cbtguard.judge.record.Baseline;
@@ -21,6 +24,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Judges a report. It rests on mints and change IDs that were seen, not on our having been asked, so a report without a decision
@@ -33,6 +37,10 @@ final class Committing {
         Run run = record.run(request.uid()).orElseGet(() -> undecided(protection, request));
         if (run.outcome() != null) {
             return late(record, facts, protection, run, report);
+        }
+        Optional<Outcome> forgotten = Forgotten.outcome(record, run, facts);
+        if (forgotten.isPresent()) {
+            return new Committed(record, forgotten.get());
         }
         if (run.decision() == null && Deciding.nameUsed(record, protection, request)) {
             return end(
@@ -69,36 +77,58 @@ final class Committing {
     }
 
     private static Committed judged(VmRecord record, Facts facts, Protection protection, Run run, Report report) {
-        Optional<SeenSnapshot> seen = record.seenSnapshot(report.snapshot());
+        Optional<SeenSnapshot> seen = record.seenSnapshot(report.snapshot()).filter(SeenSnapshot::idsSeen);
         Optional<Objection> objection = objection(run, report, seen, protection);
         if (objection.isPresent()) {
             return leavePoint(record, facts, protection, run, report, objection.get(), Phase.NotCommitted);
         }
         Chain chain = Assessing.chainOrEmpty(record, protection, run.chain());
         Interval mint = seen.map(SeenSnapshot::mint).orElseGet(() -> unseenMint(run, facts));
-        ReportReading reading = ReportReading.of(record, facts, protection, chain, run, report, seen, mint);
+        ReportReading reading = ReportReading.of(record, facts, protection, chain, report, run, seen, mint);
         if (reading.objection() != null) {
             VmRecord next = reading.baseUnknown() ? baseLost(record, facts, chain, run, reading) : record;
             return leavePoint(next, facts, protection, run, report, reading.objection(), Phase.NotCommitted);
         }
         Point point = PointAudit.judge(
-                point(run, facts, reading, mint, seen.isPresent()),
+                point(run, facts, record, reading, mint, seen.isPresent()),
                 record.findings(),
                 chain.points().stream().collect(Collectors.toMap(Point::run, p -> p, (a, b) -> b)));
-        Chain after =
-                baselines(History.add(chain, point), reading, point.type()).ranAt(facts.now());
-        boolean based = !reading.baselines().isEmpty();
-        String message = reading.spoiled() != null
-                ? "The restore point stands, but " + reading.spoiled().message()
-                : based
-                        ? "The baselines were renewed."
-                        : "The snapshot has no change IDs, so no baseline could be kept.";
-        Reason reason =
-                reading.spoiled() != null ? Reason.CauseDuringRun : based ? Reason.Current : Reason.TrackingNotActive;
-        Outcome outcome = new Outcome(
-                based ? Phase.Committed : Phase.NotCommitted, reason, message, point.trust(), facts.through());
-        VmRecord next = record.withChain(met(after, point, mint)).withRun(run.ended(outcome));
+        List<Disk> present = Assessing.disks(record, facts);
+        Chain renewed = Renewal.baselines(chain, reading, point, mint, present, record.findings());
+        Outcome outcome = outcome(record, facts, reading, renewed, present, point.trust());
+        Chain after = History.add(Renewal.met(renewed, point, mint), point).ranAt(facts.now());
+        VmRecord next = Learning.upTo(record, facts).withChain(after).withRun(run.ended(outcome));
         return new Committed(Learning.settle(next, protection), outcome);
+    }
+
+    private static Outcome outcome(
+            VmRecord record, Facts facts, ReportReading reading, Chain renewed, List<Disk> present, Trust trust) {
+        boolean based = reading.baselines().stream().anyMatch(renewed.baselines()::contains);
+        Objection spoiled = reading.spoiled();
+        if (spoiled != null) {
+            String message = "The restore point stands, but " + spoiled.message();
+            return outcome(facts, based, Reason.CauseDuringRun, message, trust);
+        }
+        if (based) {
+            return outcome(facts, true, Reason.Current, "The baselines were renewed.", trust);
+        }
+        if (!reading.baselines().isEmpty()) {
+            String message =
+                    "The restore point stands, but its snapshot was created before the chain's present baseline, or"
+                            + " before what ended that.";
+            return outcome(facts, false, Reason.CauseDuringRun, message, trust);
+        }
+        if (!present.isEmpty() && present.stream().noneMatch(Disk::trackable)) {
+            return outcome(
+                    facts, true, Reason.DiskNotTrackable, "No disk can be tracked: there is nothing to renew.", trust);
+        }
+        String message = "The snapshot has no change IDs, so no baseline could be kept.";
+        return outcome(facts, false, Reason.TrackingNotActive, message, trust);
+    }
+
+    private static Outcome outcome(Facts facts, boolean committed, Reason reason, String message, Trust trust) {
+        Phase phase = committed ? Phase.Committed : Phase.NotCommitted;
+        return new Outcome(phase, reason, message, trust, facts.through());
     }
 
     /** Rules that concern the report as a whole. */
@@ -112,7 +142,8 @@ final class Committing {
                             "The report's decisionToken is not the one of this run's decision; report with status.decision.token."));
         }
         if (seen.isEmpty()) {
-            return protection.trustUnseenSnapshot()
+            // Without a decision nothing says after what it was created, and causes before may be forgotten.
+            return protection.trustUnseenSnapshot() && decision != null
                     ? Optional.empty()
                     : Optional.of(new Objection(
                             Reason.SnapshotNotSeen,
@@ -132,13 +163,19 @@ final class Committing {
     /** What stands against a baseline. */
     record Objection(Reason reason, String message) {}
 
+    /** A policy that trusts the report trusts that the snapshot came after the decision; more is not known. */
     private static Interval unseenMint(Run run, Facts facts) {
-        Decision decision = run.decision();
-        return decision == null ? Interval.at(facts.through()) : new Interval(decision.at(), facts.through());
+        Position from = Objects.requireNonNull(run.decision()).at();
+        return new Interval(Position.earlier(from, facts.through()), facts.through());
     }
 
-    private static Point point(Run run, Facts facts, ReportReading reading, Interval mint, boolean seen) {
-        boolean whole = seen && reading.complete();
+    private static Point point(
+            Run run, Facts facts, VmRecord record, ReportReading reading, Interval mint, boolean seen) {
+        Reason flaw = !seen
+                ? Reason.SnapshotNotSeen
+                : !reading.complete()
+                        ? Reason.ReportMismatch
+                        : reading.type() == BackupType.Incremental ? blind(record, facts) : null;
         return new Point(
                 run.name(),
                 run.uid(),
@@ -147,35 +184,17 @@ final class Committing {
                 mint,
                 facts.through(),
                 reading.disks(),
-                whole ? Trust.Good : Trust.Unknown,
-                whole ? Reason.Trusted.name() : seen ? Reason.ReportMismatch.name() : Reason.SnapshotNotSeen.name());
+                flaw == null ? Trust.Good : Trust.Unknown,
+                (flaw == null ? Reason.Trusted : flaw).name());
     }
 
-    /** A full ends the baselines of disks it did not read; a baseline is never replaced by one with an earlier mint. */
-    private static Chain baselines(Chain chain, ReportReading reading, BackupType type) {
-        Chain next = chain;
-        if (type == BackupType.Full) {
-            next = next.withBaselines(next.baselines().stream()
-                    .filter(b -> reading.reads(b.disk()) || !b.alive())
-                    .toList());
+    /** Why nobody can say that nothing spoiled the tool's query; null if it can be said. */
+    private static @Nullable Reason blind(VmRecord record, Facts facts) {
+        VirtualMachine vm = facts.vm();
+        if (vm == null || !facts.fresh() || !vm.connected() || !vm.configRead()) {
+            return Reason.VCenterUnreachable;
         }
-        for (Baseline baseline : reading.baselines()) {
-            boolean older = next.baseline(baseline.disk())
-                    .filter(b -> b.alive() && baseline.mint().isBefore(b.mint()))
-                    .isPresent();
-            next = older ? next : next.withBaseline(baseline);
-        }
-        return next;
-    }
-
-    /** Fulls that were asked for are met by a full minted after the request. */
-    private static Chain met(Chain chain, Point point, Interval mint) {
-        if (point.type() != BackupType.Full) {
-            return chain;
-        }
-        return chain.withDemands(chain.demands().stream()
-                .map(d -> mint.from().isBefore(d.at()) ? d : d.nowMet())
-                .toList());
+        return record.pending().isEmpty() ? null : Reason.TaskInFlight;
     }
 
     /** The chain has lost its thread: its baselines of the disks concerned end, and the next backup must be full. */
@@ -211,7 +230,7 @@ final class Committing {
                 at,
                 mint,
                 facts.through(),
-                ReportReading.claimed(record, chain, report),
+                ReportReading.claimed(record, facts, chain, report),
                 suspect ? Trust.Suspect : Trust.Unknown,
                 objection.reason().name());
         Outcome outcome = new Outcome(phase, objection.reason(), objection.message(), point.trust(), facts.through());
@@ -224,8 +243,11 @@ final class Committing {
     private static Committed late(VmRecord record, Facts facts, Protection protection, Run run, Report report) {
         Outcome outcome = Objects.requireNonNull(run.outcome());
         Chain chain = Assessing.chainOrEmpty(record, protection, run.chain());
-        boolean ownPoint = chain.point(run.name()).isPresent();
-        boolean mayAdd = outcome.phase() == Phase.Expired || outcome.phase() == Phase.Cancelled;
+        boolean ownPoint =
+                Runs.hasPoint(record, run.uid()) || chain.point(run.name()).isPresent();
+        boolean mayAdd = outcome.phase() == Phase.Expired
+                || outcome.phase() == Phase.Cancelled
+                || outcome.phase() == Phase.Refused;
         if (ownPoint || !mayAdd || !report.succeeded()) {
             return new Committed(record, outcome);
         }

@@ -12,7 +12,6 @@ import io.cbtguard.judge.record.Decision;
 import io.cbtguard.judge.record.Decision.DecisionDisk;
 import io.cbtguard.judge.record.Outcome;
 import io.cbtguard.judge.record.Phase;
-import io.cbtguard.judge.record.Point;
 import io.cbtguard.judge.record.Run;
 import io.cbtguard.judge.record.Trust;
 import io.cbtguard.judge.record.VmRecord;
@@ -27,6 +26,13 @@ final class Deciding {
         Optional<Run> known = record.run(request.uid());
         if (known.isPresent() && known.get().decision() != null) {
             return new Decided(record, known.get().decision(), null, "");
+        }
+        if (known.isPresent() || Runs.hasPoint(record, request.uid())) {
+            return new Decided(
+                    record,
+                    refusal(facts, Reason.NameReused, "The run has ended; a report was judged without a decision."),
+                    null,
+                    "");
         }
         if (nameUsed(record, protection, request)) {
             return refuse(
@@ -98,19 +104,6 @@ final class Deciding {
                         verdict.next().message());
             }
             default -> {
-                Optional<Point> suspect = suspectBase(chain, verdict);
-                if (suspect.isPresent()) {
-                    return invalid(
-                            record,
-                            facts,
-                            protection,
-                            request,
-                            verdict,
-                            Reason.NewestRestorePointSuspect,
-                            "Restore point " + suspect.get().run()
-                                    + ", which an incremental would build on, is Suspect ("
-                                    + suspect.get().reason() + ").");
-                }
                 return give(
                         record,
                         facts,
@@ -163,10 +156,13 @@ final class Deciding {
 
     private static Decided refuse(
             VmRecord record, Facts facts, Protection protection, Request request, Reason reason, String message) {
-        Decision decision =
-                new Decision(BackupType.Refused, reason, message, "", facts.through(), facts.now(), List.of());
+        Decision decision = refusal(facts, reason, message);
         Outcome outcome = new Outcome(Phase.Refused, reason, message, Trust.Unknown, facts.through());
         return new Decided(record.withRun(run(protection, request, decision).ended(outcome)), decision, null, "");
+    }
+
+    private static Decision refusal(Facts facts, Reason reason, String message) {
+        return new Decision(BackupType.Refused, reason, message, "", facts.through(), facts.now(), List.of());
     }
 
     private static Decided give(
@@ -188,7 +184,8 @@ final class Deciding {
                 verdict.disks().stream().map(d -> disk(d, type)).toList());
         Chain chain =
                 Assessing.chainOrEmpty(record, protection, request.chain()).ranAt(facts.now());
-        return new Decided(record.withChain(chain).withRun(run(protection, request, decision)), decision, null, "");
+        VmRecord next = Learning.upTo(record, facts).withChain(chain).withRun(run(protection, request, decision));
+        return new Decided(next, decision, null, "");
     }
 
     private static DecisionDisk disk(DiskVerdict verdict, BackupType type) {
@@ -218,14 +215,6 @@ final class Deciding {
                 request.chain(),
                 decision,
                 null);
-    }
-
-    private static Optional<Point> suspectBase(Chain chain, ChainVerdict verdict) {
-        return verdict.disks().stream()
-                .flatMap(d -> Optional.ofNullable(d.baseline()).stream())
-                .flatMap(b -> chain.point(b.run()).stream())
-                .filter(p -> p.trust() == Trust.Suspect)
-                .findFirst();
     }
 
     static boolean nameUsed(VmRecord record, Protection protection, Request request) {

@@ -2,6 +2,7 @@ package io.cbtguard.judge;
 
 import io.cbtguard.inventory.ChangeId;
 import io.cbtguard.inventory.Disk;
+import io.cbtguard.inventory.Host;
 import io.cbtguard.inventory.Trackability;
 import io.cbtguard.inventory.VirtualMachine;
 import io.cbtguard.judge.Verdict.DiskVerdict;
@@ -12,6 +13,7 @@ import io.cbtguard.judge.record.Dead;
 import io.cbtguard.judge.record.Finding;
 import io.cbtguard.judge.record.VmRecord;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** The verdict on one disk of one chain: first what is dead for good, then what cannot be told, and Valid only if neither. */
@@ -59,6 +61,9 @@ final class DiskAssessing {
         if (vm == null) {
             return cannotTell(disk, Reason.VMNotFound, "The VM is not in vCenter's inventory.", baseline);
         }
+        if (Learning.isStale(record, facts)) {
+            return cannotTell(disk, Reason.CatchingUp, "This view of vCenter is older than the record.", baseline);
+        }
         if (!record.pending().isEmpty()) {
             return cannotTell(
                     disk, Reason.SnapshotReverted, "A revert of the VM is in flight; its outcome decides.", baseline);
@@ -66,6 +71,13 @@ final class DiskAssessing {
         if (!vm.connected() || !vm.configRead()) {
             return cannotTell(
                     disk, Reason.VCenterUnreachable, "vCenter cannot see the VM's host or configuration.", baseline);
+        }
+        if (!buildKnown(vm, facts)) {
+            return cannotTell(
+                    disk,
+                    Reason.VCenterUnreachable,
+                    "The build of the VM's host cannot be read, so nobody can tell whether it changed.",
+                    baseline);
         }
         if (Boolean.FALSE.equals(vm.changeTrackingEnabled()) || Boolean.FALSE.equals(disk.ctkEnabled())) {
             return Optional.of(verdict(
@@ -82,9 +94,29 @@ final class DiskAssessing {
         }
         boolean sameEpoch =
                 ChangeId.epoch(live).isPresent() && ChangeId.epoch(live).equals(ChangeId.epoch(baseline.changeId()));
-        return sameEpoch
-                ? Optional.empty()
-                : cannotTell(disk, Reason.CbtReset, "The change ID " + live + " cannot be compared.", baseline);
+        if (!sameEpoch) {
+            return cannotTell(disk, Reason.CbtReset, "The change ID " + live + " cannot be compared.", baseline);
+        }
+        return isBehind(live, baseline.changeId())
+                ? cannotTell(
+                        disk,
+                        Reason.SnapshotReverted,
+                        "The change ID " + live + " is lower than that of the baseline, " + baseline.changeId()
+                                + ": a revert that nothing tells of, or an older change tracking file.",
+                        baseline)
+                : Optional.empty();
+    }
+
+    private static boolean buildKnown(VirtualMachine vm, Facts facts) {
+        Host host = vm.host() == null ? null : facts.hosts().get(vm.host());
+        return host != null && host.connected() && host.build() != null;
+    }
+
+    /** Only strictly lower says something: the live ID is the same as the newest snapshot's, or later. */
+    private static boolean isBehind(String live, String base) {
+        OptionalLong now = ChangeId.number(live);
+        OptionalLong then = ChangeId.number(base);
+        return now.isEmpty() || then.isEmpty() || now.getAsLong() < then.getAsLong();
     }
 
     private static Optional<DiskVerdict> cannotTell(Disk disk, Reason reason, String message, Baseline baseline) {
@@ -92,9 +124,12 @@ final class DiskAssessing {
     }
 
     private static Reason missing(VmRecord record, Disk disk) {
+        boolean replaced = record.findings().stream()
+                .anyMatch(f -> f.reason() == Reason.DiskReplaced
+                        && f.evidence().newValue().equals(disk.id()));
         boolean added = record.findings().stream()
                 .anyMatch(f -> f.reason() == Reason.DiskAdded && f.disks().contains(disk.id()));
-        return added ? Reason.DiskAdded : Reason.NoBaseline;
+        return replaced ? Reason.DiskReplaced : added ? Reason.DiskAdded : Reason.NoBaseline;
     }
 
     private static String noBaseline(Disk disk) {

@@ -1,6 +1,7 @@
 package io.cbtguard.judge;
 
 import io.cbtguard.judge.record.BackupType;
+import io.cbtguard.judge.record.Baseline;
 import io.cbtguard.judge.record.Chain;
 import io.cbtguard.judge.record.Folded;
 import io.cbtguard.judge.record.Point;
@@ -9,6 +10,8 @@ import io.cbtguard.judge.record.Trust;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
+import java.util.stream.IntStream;
 
 /** The points of a chain in series; the oldest finished series fold into counts that keep the worst trust. */
 final class History {
@@ -17,21 +20,45 @@ final class History {
 
     private History() {}
 
-    /** A full begins a new series, anything else continues the current one. */
+    /** A full begins a new series, an incremental continues its parent's; what has no parent here goes to the newest. */
     static Chain add(Chain chain, Point point) {
         List<Series> series = new ArrayList<>(chain.series());
         if (point.type() == BackupType.Full || series.isEmpty()) {
             series.add(new Series(List.of(point)));
         } else {
-            List<Point> points = new ArrayList<>(series.removeLast().points());
+            int own = parent(series, point);
+            List<Point> points = new ArrayList<>(series.get(own).points());
             points.add(point);
-            series.add(new Series(points));
+            series.set(own, new Series(points));
         }
         Folded folded = chain.folded();
         while (series.size() > FINISHED_KEPT + 1) {
-            folded = fold(folded, series.removeFirst());
+            OptionalInt oldest = IntStream.range(0, series.size() - FINISHED_KEPT - 1)
+                    .filter(i -> !isBuiltOn(chain, series.get(i)))
+                    .findFirst();
+            if (oldest.isEmpty()) {
+                break;
+            }
+            folded = fold(folded, series.remove(oldest.getAsInt()));
         }
         return chain.withSeries(series, folded);
+    }
+
+    private static int parent(List<Series> series, Point point) {
+        return IntStream.range(0, series.size())
+                .filter(i -> series.get(i).points().stream().anyMatch(p -> isParent(p, point)))
+                .reduce((older, newer) -> newer)
+                .orElse(series.size() - 1);
+    }
+
+    private static boolean isParent(Point parent, Point point) {
+        return point.disks().stream().anyMatch(d -> d.parentRun().equals(parent.run()));
+    }
+
+    /** The next incremental would build on it: what is known of it must not be folded away. */
+    private static boolean isBuiltOn(Chain chain, Series series) {
+        return chain.baselines().stream().filter(Baseline::alive).anyMatch(b -> series.points().stream()
+                .anyMatch(p -> p.run().equals(b.run())));
     }
 
     private static Folded fold(Folded into, Series series) {

@@ -9,7 +9,10 @@ import io.cbtguard.judge.record.VmRecord;
 import java.util.List;
 import java.util.Optional;
 
-/** Which finding kills which baseline. What is dead stays dead, whatever a policy says later. */
+/**
+ * Which finding kills which baseline. What is dead stays dead, whatever a policy says later. {@code BaseUnknown} is not here: it
+ * concerns the one chain whose tool reported it, and kills there, when it is found.
+ */
 final class Kills {
     private Kills() {}
 
@@ -34,18 +37,27 @@ final class Kills {
         return findings.stream()
                 .filter(f -> kills(f.reason(), protection))
                 .filter(f -> f.concerns(disk) && !spares(f, changeId) && !f.at().isBefore(mint))
-                .reduce((a, b) -> b.at().to().isBefore(a.at().to()) ? a : b);
+                .reduce(Kills::newer);
+    }
+
+    /** Ties go by the order of the reasons. */
+    private static Finding newer(Finding a, Finding b) {
+        if (a.at().to().isBefore(b.at().to())) {
+            return b;
+        }
+        return b.at().to().isBefore(a.at().to()) || a.reason().compareTo(b.reason()) <= 0 ? a : b;
     }
 
     private static boolean kills(Reason reason, Protection protection) {
         return switch (reason) {
-            case SnapshotReverted, HostUpgraded, CbtDisabled, CbtReset, DiskReplaced, DiskRemoved, BaseUnknown -> true;
+            case SnapshotReverted, HostUpgraded, CbtDisabled, CbtReset, DiskReplaced, DiskRemoved, DiskNotTrackable ->
+                true;
             case EventGap -> !protection.acceptGaps();
             default -> false;
         };
     }
 
-    private static boolean spares(Finding finding, String changeId) {
+    static boolean spares(Finding finding, String changeId) {
         String spared = finding.sparesEpoch();
         return spared != null && ChangeId.epoch(changeId).filter(spared::equals).isPresent();
     }

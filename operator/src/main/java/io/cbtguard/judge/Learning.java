@@ -21,7 +21,12 @@ final class Learning {
     static Judge.Learned learn(VmRecord record, Facts facts, Protection protection) {
         VirtualMachine vm = facts.vm();
         if (vm == null) {
-            return new Judge.Learned(lost(record, facts), List.of());
+            VmRecord next = hearsay(lost(record, facts), facts, protection);
+            return new Judge.Learned(next, news(record, next));
+        }
+        if (isStale(record, facts)) {
+            VmRecord next = hearsay(record, facts, protection);
+            return new Judge.Learned(next, news(record, next));
         }
         VmRecord seen = Snapshots.remember(record, facts, vm);
         Scene scene = new Scene(seen, facts, vm);
@@ -30,7 +35,7 @@ final class Learning {
                 .toList();
         VmRecord next = settle(
                 seen.withPending(pending(facts))
-                        .withResidence(Residences.of(scene, causes))
+                        .withResidence(Residences.of(scene))
                         .withSighting(Sightings.of(scene))
                         .withFindings(Findings.merge(seen.findings(), causes)),
                 protection);
@@ -38,6 +43,29 @@ final class Learning {
             return new Judge.Learned(record, List.of());
         }
         return new Judge.Learned(next.through(facts.through()), news(record, next));
+    }
+
+    /** A view older than what the record has seen: its state says nothing, and what it tells of may still be news. */
+    static boolean isStale(VmRecord record, Facts facts) {
+        Sighting sighting = record.sighting();
+        return sighting != null && facts.through().isBefore(sighting.at());
+    }
+
+    /** What history tells counts even if nothing can be seen. */
+    private static VmRecord hearsay(VmRecord record, Facts facts, Protection protection) {
+        List<Finding> causes = CbtCheck.told(facts);
+        VmRecord next = settle(record.withFindings(Findings.merge(record.findings(), causes)), protection);
+        return next.sameBut(record) ? record : next;
+    }
+
+    /** All of this is known up to here: what only its result shows later has not happened before. */
+    static VmRecord upTo(VmRecord record, Facts facts) {
+        VirtualMachine vm = facts.vm();
+        Sighting sighting = record.sighting();
+        boolean seen = vm != null && vm.connected() && vm.configRead() && facts.fresh();
+        return seen && sighting != null && !isStale(record, facts)
+                ? record.withSighting(sighting.at(facts.through())).through(facts.through())
+                : record;
     }
 
     /** Kills, audits and forgets: what follows from the findings, however they came into the record. */

@@ -1,6 +1,7 @@
 package io.cbtguard.judge;
 
 import io.cbtguard.inventory.Interval;
+import io.cbtguard.inventory.Position;
 import io.cbtguard.judge.record.Chain;
 import io.cbtguard.judge.record.Finding;
 import io.cbtguard.judge.record.Point;
@@ -68,7 +69,7 @@ final class PointAudit {
                 && base != null
                 && finding.concerns(disk.disk())
                 && !finding.at().isBefore(base)
-                && !point.through().isBefore(finding.at().from());
+                && !isAfter(finding, point);
         if (!across) {
             return Trust.Good;
         }
@@ -77,5 +78,13 @@ final class PointAudit {
             case EventGap -> Trust.Unknown;
             default -> Trust.Good;
         };
+    }
+
+    /** What only its result shows begins behind the position at which it had not happened; what is told of begins at its own. */
+    private static boolean isAfter(Finding finding, Point point) {
+        boolean inferred = finding.evidence().eventKey() == 0
+                && finding.evidence().taskKey().isEmpty();
+        Position from = finding.at().from();
+        return point.through().isBefore(from) || (inferred && point.through().equals(from));
     }
 }

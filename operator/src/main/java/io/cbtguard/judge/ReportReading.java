@@ -4,13 +4,13 @@ import io.cbtguard.inventory.ChangeId;
 import io.cbtguard.inventory.Disk;
 import io.cbtguard.inventory.Interval;
 import io.cbtguard.inventory.Snapshot.SnapshotDisk;
+import io.cbtguard.inventory.Trackability;
 import io.cbtguard.judge.Committing.Objection;
 import io.cbtguard.judge.Report.ReportDisk;
 import io.cbtguard.judge.record.BackupType;
 import io.cbtguard.judge.record.Baseline;
 import io.cbtguard.judge.record.Chain;
 import io.cbtguard.judge.record.Cure;
-import io.cbtguard.judge.record.Dead;
 import io.cbtguard.judge.record.Evidence;
 import io.cbtguard.judge.record.Finding;
 import io.cbtguard.judge.record.Point.PointDisk;
@@ -19,9 +19,11 @@ import io.cbtguard.judge.record.Run;
 import io.cbtguard.judge.record.SeenSnapshot;
 import io.cbtguard.judge.record.VmRecord;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param type Full if no disk was read as {@code Changed}
  * @param disks as they go into the point
  * @param baselines those that the run mints
- * @param complete whether every included, trackable disk of the VM was reported
+ * @param complete whether every included disk of the snapshot was reported
  * @param spoiled a cause after the mint of a full: the point stands, its baseline does not; null if none
  * @param objection why the run cannot be committed; null if it can
  * @param lostDisks disks whose base is not known
@@ -44,13 +46,17 @@ record ReportReading(
         @Nullable Objection objection,
         List<String> lostDisks) {
 
+    /** Disks that no snapshot holds, whatever its configuration lists. */
+    private static final Set<Trackability> OUTSIDE =
+            EnumSet.of(Trackability.INDEPENDENT, Trackability.PHYSICAL_RDM, Trackability.SHARED);
+
     static ReportReading of(
             VmRecord record,
             Facts facts,
             Protection protection,
             Chain chain,
-            Run run,
             Report report,
+            Run run,
             Optional<SeenSnapshot> seen,
             Interval mint) {
         List<PointDisk> disks = new ArrayList<>();
@@ -68,7 +74,7 @@ record ReportReading(
             objection = first(objection, compare(disk, reported, frozen, seen.isPresent()));
             Baseline base = chain.baseline(disk.id()).orElse(null);
             if (reported.read() == ReadMethod.Changed) {
-                Objection against = Bases.objection(disk, reported, base, frozen);
+                Objection against = Bases.objection(disk, reported, base, frozen, mint);
                 if (against != null && against.reason() == Reason.BaseUnknown) {
                     lost.add(disk.id());
                 }
@@ -81,7 +87,7 @@ record ReportReading(
                     reported.read() == ReadMethod.Changed ? reported.baseChangeId() : "",
                     reported.read() == ReadMethod.Changed && base != null ? base.mint() : null,
                     frozen == null ? "" : frozen));
-            if (frozen != null && disk.trackable()) {
+            if (frozen != null && ChangeId.isWhole(frozen) && disk.trackable()) {
                 Optional<Finding> killer = Kills.killer(record.findings(), disk.id(), frozen, mint, protection);
                 if (killer.isPresent()) {
                     spoiled = first(
@@ -93,7 +99,13 @@ record ReportReading(
             }
         }
         return new ReportReading(
-                type(report), disks, baselines, complete(record, facts, protection, disks), spoiled, objection, lost);
+                type(report),
+                disks,
+                baselines,
+                complete(record, facts, protection, seen, disks),
+                spoiled,
+                objection,
+                lost);
     }
 
     boolean baseUnknown() {
@@ -128,10 +140,10 @@ record ReportReading(
     }
 
     /** What a report claims, for a point that is not committed. */
-    static List<PointDisk> claimed(VmRecord record, Chain chain, Report report) {
+    static List<PointDisk> claimed(VmRecord record, Facts facts, Chain chain, Report report) {
         return report.disks().stream()
                 .map(d -> {
-                    String id = d.id();
+                    String id = disk(record, facts, d).map(Disk::id).orElse(d.id());
                     Interval base = chain.baseline(id)
                             .filter(b -> b.changeId().equals(d.baseChangeId()))
                             .map(Baseline::mint)
@@ -142,11 +154,12 @@ record ReportReading(
     }
 
     private static @Nullable Objection compare(Disk disk, ReportDisk reported, @Nullable String frozen, boolean seen) {
-        if (!seen || frozen == null || reported.changeId().equals(frozen)) {
+        if (!seen || reported.changeId().equals(frozen == null ? "" : frozen)) {
             return null;
         }
         String said = reported.changeId().isEmpty() ? "no change ID" : reported.changeId();
-        return mismatch("For " + disk.label() + " the report says " + said + ", but the snapshot froze " + frozen
+        return mismatch("For " + disk.label() + " the report says " + said + ", but the snapshot froze "
+                + (frozen == null ? "none" : frozen)
                 + "; report the change ID of the snapshot's own configuration.");
     }
 
@@ -167,12 +180,24 @@ record ReportReading(
                 null);
     }
 
-    private static boolean complete(VmRecord record, Facts facts, Protection protection, List<PointDisk> disks) {
-        return Assessing.disks(record, facts).stream()
-                .filter(Disk::trackable)
-                .filter(d -> !protection.exclude().contains(d.label())
-                        && !protection.exclude().contains(d.id()))
-                .allMatch(d -> disks.stream().anyMatch(p -> p.disk().equals(d.id())));
+    /** Whether every included disk that the snapshot holds was reported, and at least one. */
+    private static boolean complete(
+            VmRecord record, Facts facts, Protection protection, Optional<SeenSnapshot> seen, List<PointDisk> read) {
+        List<Disk> present = Assessing.disks(record, facts);
+        Stream<String> held = seen.isPresent()
+                ? seen.get().disks().stream().map(SnapshotDisk::id)
+                : present.stream().map(Disk::id);
+        return !read.isEmpty()
+                && held.filter(id -> mustBeRead(id, present, protection))
+                        .allMatch(id -> read.stream().anyMatch(p -> p.disk().equals(id)));
+    }
+
+    private static boolean mustBeRead(String id, List<Disk> present, Protection protection) {
+        Optional<Disk> disk = present.stream().filter(d -> d.id().equals(id)).findFirst();
+        boolean excluded = protection.exclude().contains(id)
+                || disk.filter(d -> protection.exclude().contains(d.label())).isPresent();
+        boolean outside = disk.filter(d -> OUTSIDE.contains(d.trackability())).isPresent();
+        return !excluded && !outside;
     }
 
     private static Optional<Disk> disk(VmRecord record, Facts facts, ReportDisk reported) {
@@ -205,47 +230,5 @@ record ReportReading(
 
     private static @Nullable String emptyToNull(String text) {
         return text.isEmpty() ? null : text;
-    }
-
-    /** Rules for the base of an incremental. */
-    static final class Bases {
-        private Bases() {}
-
-        static @Nullable Objection objection(
-                Disk disk, ReportDisk reported, @Nullable Baseline base, @Nullable String frozen) {
-            boolean named =
-                    !reported.baseRun().isEmpty() && !reported.baseChangeId().isEmpty();
-            boolean ours = base != null
-                    && base.run().equals(reported.baseRun())
-                    && base.changeId().equals(reported.baseChangeId());
-            if (base == null || !named || !ours) {
-                return new Objection(
-                        Reason.BaseUnknown,
-                        "For " + disk.label() + " the report "
-                                + (named ? "names a base that is no baseline of this chain" : "does not name its base")
-                                + "; the next backup of this chain must be full.");
-            }
-            Dead dead = base.dead();
-            if (dead != null) {
-                return new Objection(
-                        Reason.CauseDuringRun,
-                        "The base of " + disk.label() + " is dead (" + dead.reason()
-                                + "): the incremental on it may have missed changes.");
-            }
-            return frozen == null || follows(frozen, base.changeId())
-                    ? null
-                    : mismatch("Change ID " + frozen + " of " + disk.label() + " does not follow its base "
-                            + base.changeId() + ".");
-        }
-
-        private static boolean follows(String changeId, String base) {
-            OptionalLong number = ChangeId.number(changeId);
-            OptionalLong before = ChangeId.number(base);
-            return ChangeId.epoch(changeId).isPresent()
-                    && ChangeId.epoch(changeId).equals(ChangeId.epoch(base))
-                    && number.isPresent()
-                    && before.isPresent()
-                    && number.getAsLong() > before.getAsLong();
-        }
     }
 }

@@ -1,12 +1,13 @@
 package io.cbtguard.judge;
 
 import io.cbtguard.inventory.EsxBuild;
-import io.cbtguard.inventory.Interval;
 import io.cbtguard.judge.check.Scene;
-import io.cbtguard.judge.record.Finding;
+import io.cbtguard.judge.check.Stays;
+import io.cbtguard.judge.check.Stays.Stay;
 import io.cbtguard.judge.record.Residence;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /** Keeps the ESXi builds a VM ran on, in order; the last one is where it runs now. */
 final class Residences {
@@ -15,21 +16,21 @@ final class Residences {
 
     private Residences() {}
 
-    static List<Residence> of(Scene scene, List<Finding> causes) {
-        List<Residence> stays = new ArrayList<>(scene.record().residence());
+    static List<Residence> of(Scene scene) {
         EsxBuild now = scene.buildNow();
-        if (now == null || (!stays.isEmpty() && now.equals(stays.getLast().build()))) {
-            return stays;
+        List<Residence> known = scene.record().residence();
+        if (known.isEmpty()) {
+            return List.of(new Residence(now, scene.sinceLastSighting().from(), null, now != null));
         }
-        Interval since = causes.stream()
-                .filter(f -> f.reason() == Reason.HostUpgraded)
-                .map(Finding::at)
-                .reduce((older, newer) -> newer)
-                .orElseGet(scene::sinceLastSighting);
-        if (!stays.isEmpty()) {
-            stays.add(stays.removeLast().until(since.to()));
+        List<Residence> stays = new ArrayList<>(known);
+        for (Stay stay : Stays.since(scene)) {
+            if (stays.stream()
+                    .noneMatch(r -> r.from().equals(stay.began().from()) && Objects.equals(r.build(), stay.build()))) {
+                stays.add(stays.removeLast().until(stay.began().to()));
+                boolean certain = stay.build() != null && stay.build().equals(now);
+                stays.add(new Residence(stay.build(), stay.began().from(), null, certain));
+            }
         }
-        stays.add(new Residence(now, since.from(), null, true));
         return stays.subList(Math.max(0, stays.size() - KEPT), stays.size());
     }
 }

@@ -41,6 +41,12 @@ final class Runs {
                 .orElse(record);
     }
 
+    /** Whether this VMBackup has left a point: then it has been judged, whoever forgot that. */
+    static boolean hasPoint(VmRecord record, String runUid) {
+        return record.chains().stream().flatMap(c -> c.points().stream()).anyMatch(p -> p.runUid()
+                .equals(runUid));
+    }
+
     static VmRecord forget(VmRecord record, String runUid) {
         List<Run> kept =
                 record.runs().stream().filter(r -> !r.uid().equals(runUid)).toList();

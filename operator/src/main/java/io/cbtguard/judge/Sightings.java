@@ -11,7 +11,10 @@ import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Makes the sighting that the next judgement compares with. What could not be read is kept from the last one. */
+/**
+ * Makes the sighting that the next judgement compares with. What could not be read is kept from the last one, and so is its position:
+ * nobody knows what has happened since.
+ */
 final class Sightings {
     private Sightings() {}
 
@@ -21,15 +24,18 @@ final class Sightings {
         Sighting kept = vm.configRead() ? null : before;
         Host host = vm.host() == null ? null : scene.facts().hosts().get(vm.host());
         EsxBuild build = scene.buildNow();
+        Sighting blind = vm.configRead() && vm.connected() ? null : before;
         return new Sighting(
-                scene.facts().through(),
+                blind != null ? blind.at() : scene.facts().through(),
                 vm.name(),
                 vm.inventoryPath(),
                 vm.host(),
                 host == null ? "" : host.name(),
                 build == null && before != null ? before.build() : build,
                 vm.powerState(),
-                kept != null ? kept.changeTrackingEnabled() : vm.changeTrackingEnabled(),
+                vm.changeTrackingEnabled() == null && before != null
+                        ? before.changeTrackingEnabled()
+                        : vm.changeTrackingEnabled(),
                 kept != null ? kept.disks() : vm.disks(),
                 kept != null ? kept.snapshots() : snapshots(vm),
                 kept != null ? kept.currentSnapshot() : vm.currentSnapshot(),

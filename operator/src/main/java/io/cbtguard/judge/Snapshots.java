@@ -12,17 +12,15 @@ import io.cbtguard.judge.record.Sighting;
 import io.cbtguard.judge.record.VmRecord;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
-import java.util.function.Function;
-import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Remembers snapshots and their change IDs while they live, and the newest of those that are gone: a tool reports after it has
- * removed its snapshot.
+ * removed its snapshot. One that history tells of before it is in view, or of which only history tells, is remembered with its mint,
+ * since the view in which it appears may come later than the revert that followed it.
  */
 final class Snapshots {
     /** How many removed snapshots are remembered. */
@@ -31,29 +29,49 @@ final class Snapshots {
     private Snapshots() {}
 
     static VmRecord remember(VmRecord record, Facts facts, VirtualMachine vm) {
-        Map<String, Occurrence> created = facts.occurrences().stream()
-                .filter(o -> o.kind() == OccurrenceKind.SNAPSHOT_CREATED)
-                .collect(Collectors.toMap(Occurrence::snapshot, Function.identity(), (first, again) -> again));
-        List<SeenSnapshot> live = new ArrayList<>();
-        List<SeenSnapshot> gone = new ArrayList<>();
-        for (SeenSnapshot known : record.snapshots()) {
-            SeenSnapshot timed = narrowed(known, created.get(known.moRef()));
-            if (!vm.configRead() || vm.snapshot(known.moRef()).isPresent()) {
-                live.add(timed);
-            } else {
-                gone.add(timed.goneAt() == null ? timed.gone(facts.through()) : timed);
-            }
-        }
         Scene scene = new Scene(record, facts, vm);
+        Map<String, SeenSnapshot> all = new LinkedHashMap<>();
+        record.snapshots().forEach(s -> all.put(s.moRef(), s));
         for (Snapshot snapshot : vm.snapshots()) {
-            Optional<SeenSnapshot> known = record.seenSnapshot(snapshot.moRef());
-            if (known.isEmpty() && snapshot.configRead()) {
-                live.add(narrowed(seen(scene, snapshot), created.get(snapshot.moRef())));
+            SeenSnapshot known = all.get(snapshot.moRef());
+            all.put(
+                    snapshot.moRef(),
+                    known == null || isAnother(known, snapshot)
+                            ? seen(scene, snapshot)
+                            : again(scene, known, snapshot));
+        }
+        for (Occurrence o : facts.occurrences()) {
+            if (o.kind() == OccurrenceKind.SNAPSHOT_CREATED && !o.snapshot().isEmpty()) {
+                SeenSnapshot known = all.get(o.snapshot());
+                all.put(o.snapshot(), known == null ? announced(o, facts.through()) : narrowed(known, o));
             }
         }
-        List<SeenSnapshot> all = new ArrayList<>(gone.subList(Math.max(0, gone.size() - GONE_KEPT), gone.size()));
-        all.addAll(live);
-        return all.equals(record.snapshots()) ? record : record.withSnapshots(all);
+        List<SeenSnapshot> kept = kept(all.values().stream()
+                .map(s -> vm.configRead()
+                                && s.goneAt() == null
+                                && vm.snapshot(s.moRef()).isEmpty()
+                        ? s.gone(facts.through())
+                        : s)
+                .toList());
+        return kept.equals(record.snapshots()) ? record : record.withSnapshots(kept);
+    }
+
+    /** All that live, and of those that are gone the ones minted last: by mint, so that history told again changes nothing. */
+    private static List<SeenSnapshot> kept(List<SeenSnapshot> all) {
+        List<SeenSnapshot> gone =
+                new ArrayList<>(all.stream().filter(s -> s.goneAt() != null).toList());
+        while (gone.size() > GONE_KEPT) {
+            gone.stream()
+                    .reduce((a, b) -> b.mint().to().isBefore(a.mint().to()) ? b : a)
+                    .ifPresent(gone::remove);
+        }
+        return all.stream().filter(s -> s.goneAt() == null || gone.contains(s)).toList();
+    }
+
+    /** A vCenter that was restored gives references again. */
+    private static boolean isAnother(SeenSnapshot known, Snapshot snapshot) {
+        return known.idsSeen()
+                && (known.id() != snapshot.id() || !known.createTime().equals(snapshot.createTime()));
     }
 
     private static SeenSnapshot seen(Scene scene, Snapshot snapshot) {
@@ -69,6 +87,20 @@ final class Snapshots {
                 null);
     }
 
+    /** The mint of the first sight stays; the IDs are those that are read now, if they can be. */
+    private static SeenSnapshot again(Scene scene, SeenSnapshot known, Snapshot snapshot) {
+        return new SeenSnapshot(
+                known.moRef(),
+                snapshot.id(),
+                snapshot.name(),
+                snapshot.createTime(),
+                known.mint(),
+                known.fromTask(),
+                known.build() == null ? scene.buildNow() : known.build(),
+                snapshot.configRead() && !snapshot.disks().isEmpty() ? snapshot.disks() : known.disks(),
+                null);
+    }
+
     /** It was there when the watch began: created at some time since the record last saw the VM without it, or ever. */
     private static Interval unwatched(Scene scene, Snapshot snapshot) {
         Sighting before = scene.record().sighting();
@@ -78,16 +110,25 @@ final class Snapshots {
         return new Interval(Position.ofTime(0, Instant.EPOCH), scene.facts().through());
     }
 
-    private static SeenSnapshot narrowed(SeenSnapshot seen, @Nullable Occurrence created) {
-        if (created == null || seen.fromTask()) {
+    private static SeenSnapshot announced(Occurrence created, Position now) {
+        return new SeenSnapshot(
+                created.snapshot(), 0, "", Instant.EPOCH, created.interval(), true, null, List.of(), now);
+    }
+
+    /** The task says when it was minted. If the view says otherwise, neither is proven. */
+    private static SeenSnapshot narrowed(SeenSnapshot seen, Occurrence created) {
+        if (seen.fromTask()) {
             return seen;
         }
+        Interval mint = created.interval().overlaps(seen.mint())
+                ? created.interval()
+                : created.interval().union(seen.mint());
         return new SeenSnapshot(
                 seen.moRef(),
                 seen.id(),
                 seen.name(),
                 seen.createTime(),
-                created.interval(),
+                mint,
                 true,
                 seen.build(),
                 seen.disks(),

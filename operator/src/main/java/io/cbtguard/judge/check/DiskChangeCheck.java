@@ -2,6 +2,7 @@ package io.cbtguard.judge.check;
 
 import io.cbtguard.inventory.Disk;
 import io.cbtguard.inventory.Interval;
+import io.cbtguard.inventory.Trackability;
 import io.cbtguard.judge.Reason;
 import io.cbtguard.judge.record.Cure;
 import io.cbtguard.judge.record.Evidence;
@@ -12,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A disk was added, removed or replaced. Identity is the backing's UUID and diskObjectId at the root of the file chain, never the
+ * A disk was added, removed or replaced, or became one that cannot be tracked (KB 1020128). Identity is the backing's UUID and diskObjectId at the root of the file chain, never the
  * delta file's name, which changes with every snapshot; a device key is no identity, for another disk may get it.
  */
 final class DiskChangeCheck implements CbtCheck {
@@ -33,6 +34,14 @@ final class DiskChangeCheck implements CbtCheck {
                             old,
                             old.objectId(),
                             same.get().objectId()));
+                }
+                if (trackabilityChanged(old, same.get())) {
+                    findings.add(finding(
+                            scene,
+                            Reason.DiskNotTrackable,
+                            old,
+                            old.trackability().name(),
+                            same.get().trackability().name()));
                 }
                 continue;
             }
@@ -57,6 +66,13 @@ final class DiskChangeCheck implements CbtCheck {
                 && !old.objectId().equals(now.objectId());
     }
 
+    /** Either way: IDs from before a time in which a disk could not be tracked do not know of that time. */
+    private static boolean trackabilityChanged(Disk old, Disk now) {
+        return old.trackable() != now.trackable()
+                && old.trackability() != Trackability.UNKNOWN_BACKING
+                && now.trackability() != Trackability.UNKNOWN_BACKING;
+    }
+
     private static Finding finding(Scene scene, Reason reason, Disk disk, String oldValue, String newValue) {
         Interval at = scene.sinceLastSighting();
         Evidence change = Evidence.ofChange(at.to().time(), oldValue, newValue);
@@ -66,6 +82,8 @@ final class DiskChangeCheck implements CbtCheck {
         String what =
                 switch (reason) {
                     case DiskAdded -> disk.label() + " was added; it has no baseline yet.";
+                    case DiskNotTrackable ->
+                        disk.label() + " cannot be tracked or could not for a time; its former baseline is void.";
                     case DiskRemoved -> disk.label() + " was removed; its baseline is void.";
                     default -> disk.label() + " was replaced by another disk; the former one's baseline is void.";
                 };

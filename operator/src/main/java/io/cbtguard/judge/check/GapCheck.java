@@ -4,6 +4,7 @@ import io.cbtguard.inventory.Interval;
 import io.cbtguard.inventory.Occurrence;
 import io.cbtguard.inventory.OccurrenceKind;
 import io.cbtguard.inventory.Position;
+import io.cbtguard.judge.Facts;
 import io.cbtguard.judge.Reason;
 import io.cbtguard.judge.record.Cure;
 import io.cbtguard.judge.record.Evidence;
@@ -11,7 +12,7 @@ import io.cbtguard.judge.record.Finding;
 import io.cbtguard.judge.record.Sighting;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.Objects;
 
 /**
  * Evidence that cannot be read: history beyond vCenter's retention, a history that went back, or a time in which vCenter could not
@@ -21,48 +22,71 @@ import java.util.Optional;
 public final class GapCheck implements CbtCheck {
     @Override
     public List<Finding> inspect(Scene scene) {
-        List<Finding> findings = new ArrayList<>();
+        List<Finding> findings = told(scene.facts());
+        Sighting before = scene.record().sighting();
+        if (before == null) {
+            return findings;
+        }
         for (Occurrence o : scene.facts().occurrences()) {
-            if (o.kind() == OccurrenceKind.GAP) {
-                findings.add(gap(o.interval(), "vCenter's event history has a gap: " + o.message()));
+            if (o.kind() == OccurrenceKind.IDENTITY && scene.isNew(o)) {
+                findings.add(gap(o.interval(), "The VM was registered, reloaded or given another identity"));
             }
         }
-        Sighting before = scene.record().sighting();
-        passed(scene)
-                .filter(at -> before != null && hadSnapshots(scene, before))
-                .ifPresent(at -> findings.add(unseen(at)));
-        if (before != null && before.disconnectedSince() != null && scene.vm().connected()) {
-            boolean harmless = !before.snapshotsBeforeDisconnect()
-                    && scene.vm().snapshots().isEmpty();
-            if (!harmless) {
-                Interval at =
-                        new Interval(before.disconnectedSince(), scene.facts().through());
-                findings.add(unseen(at));
+        if (!scene.vm().connected()) {
+            return findings;
+        }
+        if (before.disconnectedSince() == null) {
+            passed(scene).stream()
+                    .filter(at -> hadSnapshots(scene, before, at))
+                    .forEach(at -> findings.add(unseen(at)));
+        } else if (before.snapshotsBeforeDisconnect() || !scene.vm().snapshots().isEmpty()) {
+            findings.add(unseen(
+                    new Interval(before.disconnectedSince(), scene.facts().through())));
+        }
+        return findings;
+    }
+
+    /** What history alone says; it needs no sight of the VM. */
+    static List<Finding> told(Facts facts) {
+        List<Finding> findings = new ArrayList<>();
+        for (Occurrence o : facts.occurrences()) {
+            if (o.kind() == OccurrenceKind.GAP) {
+                findings.add(gap(o.interval(), "vCenter's event history has a gap: " + o.message()));
             }
         }
         return findings;
     }
 
-    /** A disconnection that began and ended between two judgements: only history tells of it. */
-    private static Optional<Interval> passed(Scene scene) {
-        Sighting before = scene.record().sighting();
-        if (before == null || before.disconnectedSince() != null || !scene.vm().connected()) {
-            return Optional.empty();
+    /** Disconnections that began and ended between two judgements: only history tells of them. */
+    private static List<Interval> passed(Scene scene) {
+        List<Interval> passed = new ArrayList<>();
+        for (Occurrence lost : scene.facts().occurrences()) {
+            if (lost.kind() == OccurrenceKind.HOST_DISCONNECTED && scene.isNew(lost)) {
+                Position from = lost.interval().from();
+                passed.add(new Interval(from, Position.later(from, back(scene, lost))));
+            }
         }
-        Optional<Position> lost = scene.facts().occurrences().stream()
-                .filter(o -> o.kind() == OccurrenceKind.HOST_DISCONNECTED)
-                .map(o -> o.interval().from())
-                .findFirst();
-        Position back = scene.facts().occurrences().stream()
-                .filter(o -> o.kind() == OccurrenceKind.HOST_CONNECTED)
-                .map(o -> o.interval().to())
-                .reduce((older, newer) -> newer)
-                .orElse(scene.facts().through());
-        return lost.map(from -> new Interval(from, Position.later(from, back)));
+        return passed;
     }
 
-    private static boolean hadSnapshots(Scene scene, Sighting before) {
-        return !before.snapshots().isEmpty() || !scene.vm().snapshots().isEmpty();
+    /** The first return of the same host after it; now if none is told. */
+    private static Position back(Scene scene, Occurrence lost) {
+        return scene.facts().occurrences().stream()
+                .filter(o -> o.kind() == OccurrenceKind.HOST_CONNECTED && Objects.equals(o.host(), lost.host()))
+                .map(o -> o.interval().to())
+                .filter(back -> !back.isBefore(lost.interval().to()))
+                .reduce(Position::earlier)
+                .orElse(scene.facts().through());
+    }
+
+    /** Whether the VM had a snapshot then, or may have had one: seen before, or seen since and not proven to be younger. */
+    private static boolean hadSnapshots(Scene scene, Sighting before, Interval at) {
+        boolean sinceBefore =
+                !at.from().isBefore(before.at()) && !before.snapshots().isEmpty();
+        return sinceBefore
+                || scene.record().snapshots().stream()
+                        .anyMatch(s -> !at.isBefore(s.mint())
+                                && (s.goneAt() == null || !s.goneAt().isBefore(at.from())));
     }
 
     private static Finding unseen(Interval at) {

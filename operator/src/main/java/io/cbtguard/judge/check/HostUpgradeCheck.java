@@ -4,13 +4,11 @@ import io.cbtguard.inventory.EsxBuild;
 import io.cbtguard.inventory.Host;
 import io.cbtguard.inventory.Interval;
 import io.cbtguard.inventory.Occurrence;
-import io.cbtguard.inventory.OccurrenceKind;
 import io.cbtguard.judge.Reason;
+import io.cbtguard.judge.check.Stays.Stay;
 import io.cbtguard.judge.record.Cure;
 import io.cbtguard.judge.record.Evidence;
 import io.cbtguard.judge.record.Finding;
-import io.cbtguard.judge.record.Residence;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -18,66 +16,49 @@ import org.jspecify.annotations.Nullable;
  * Distrusts change IDs minted before the VM came to run on another ESXi version or build, be it that its host was upgraded or
  * downgraded or that the VM moved: after the upgrade a full is needed and no change ID from before it may be used (KB 2136854,
  * Broadcom 317933; between builds that the bulletin does not name this is policy, not a sourced fact).
- *
- * <p>Migrations that happened while nobody watched are read from history, so a VM that went to another build and came back is found.
  */
 final class HostUpgradeCheck implements CbtCheck {
     @Override
     public List<Finding> inspect(Scene scene) {
-        List<Residence> residence = scene.record().residence();
-        if (residence.isEmpty()) {
-            return List.of();
-        }
-        EsxBuild last = residence.getLast().build();
-        List<Finding> findings = new ArrayList<>();
-        for (Occurrence o : scene.facts().occurrences()) {
-            if (o.kind() == OccurrenceKind.MOVED && o.host() != null) {
-                Host host = scene.facts().hosts().get(o.host());
-                EsxBuild there = host == null ? null : host.build();
-                if (there == null || !there.equals(last)) {
-                    findings.add(moved(o, host, last, there));
-                }
-            }
-        }
-        EsxBuild now = scene.buildNow();
-        boolean told = findings.stream()
-                .anyMatch(f -> now != null && f.evidence().newValue().equals(now.toString()));
-        if (now != null && !now.equals(last) && !told) {
-            findings.add(changed(scene, last, now));
-        }
-        return findings;
+        return Stays.since(scene).stream().map(stay -> finding(scene, stay)).toList();
     }
 
-    private static Finding moved(Occurrence o, @Nullable Host host, @Nullable EsxBuild last, @Nullable EsxBuild there) {
+    private static Finding finding(Scene scene, Stay stay) {
+        Occurrence move = stay.move();
+        return move == null ? changed(scene, stay) : moved(scene, stay, move);
+    }
+
+    private static Finding moved(Scene scene, Stay stay, Occurrence move) {
+        Host host = scene.facts().hosts().get(move.host());
         String name = host == null ? "a host that is no longer in the inventory" : host.name();
         Evidence evidence = new Evidence(
-                o.eventKey(),
-                o.eventType(),
-                o.task(),
-                o.taskKey(),
-                o.user(),
+                move.eventKey(),
+                move.eventType(),
+                move.task(),
+                move.taskKey(),
+                move.user(),
                 "",
-                o.interval().to().time(),
-                text(last),
-                text(there));
+                move.interval().to().time(),
+                text(stay.former()),
+                text(stay.build()));
         return finding(
-                Ids.of(Reason.HostUpgraded, o.interval(), "moved"),
-                o.interval(),
+                Ids.of(Reason.HostUpgraded, move.interval(), "moved"),
+                stay.began(),
                 evidence,
-                "The VM moved to " + name + ", " + text(there) + "; before it ran on " + text(last));
+                "The VM moved to " + name + ", " + text(stay.build()) + "; before it ran on " + text(stay.former()));
     }
 
-    private static Finding changed(Scene scene, @Nullable EsxBuild last, EsxBuild now) {
-        Interval at = scene.sinceLastSighting();
+    private static Finding changed(Scene scene, Stay stay) {
+        Interval at = stay.began();
         Host host = scene.vm().host() == null
                 ? null
                 : scene.facts().hosts().get(scene.vm().host());
         return finding(
-                Ids.of(Reason.HostUpgraded, at, now.version() + "-" + now.build()),
+                Ids.of(Reason.HostUpgraded, at, String.valueOf(stay.build()).replace(' ', '-')),
                 at,
-                Evidence.ofChange(at.to().time(), text(last), text(now)),
-                "Host " + (host == null ? scene.vm().host() : host.name()) + " runs " + text(now) + "; the VM ran on "
-                        + text(last) + " before");
+                Evidence.ofChange(at.to().time(), text(stay.former()), text(stay.build())),
+                "Host " + (host == null ? scene.vm().host() : host.name()) + " runs " + text(stay.build())
+                        + "; the VM ran on " + text(stay.former()) + " before");
     }
 
     private static String text(@Nullable EsxBuild build) {

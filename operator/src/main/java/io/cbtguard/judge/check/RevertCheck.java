@@ -5,6 +5,7 @@ import io.cbtguard.inventory.Occurrence;
 import io.cbtguard.inventory.OccurrenceKind;
 import io.cbtguard.inventory.Position;
 import io.cbtguard.inventory.Snapshot;
+import io.cbtguard.judge.Facts;
 import io.cbtguard.judge.Reason;
 import io.cbtguard.judge.record.Cure;
 import io.cbtguard.judge.record.Evidence;
@@ -46,16 +47,22 @@ final class RevertCheck implements CbtCheck {
 
     @Override
     public List<Finding> inspect(Scene scene) {
+        List<Finding> told = told(scene.facts());
+        told.addAll(vanished(scene));
+        shown(scene, told).ifPresent(told::add);
+        return told;
+    }
+
+    /** What history alone says; it needs no sight of the VM. */
+    static List<Finding> told(Facts facts) {
         List<Finding> told = new ArrayList<>();
-        for (Occurrence o : scene.facts().occurrences()) {
+        for (Occurrence o : facts.occurrences()) {
             if (o.kind() == OccurrenceKind.REVERTED) {
                 told.add(reverted(o, "was reverted"));
             } else if (o.kind() == OccurrenceKind.REVERT_FAILED && mayHaveBegun(o)) {
                 told.add(reverted(o, "was being reverted when that failed (" + o.fault() + ")"));
             }
         }
-        told.addAll(vanished(scene));
-        shown(scene, told).ifPresent(told::add);
         return told;
     }
 
@@ -131,7 +138,7 @@ final class RevertCheck implements CbtCheck {
                 .max(Comparator.comparingInt(Snapshot::id))
                 .orElse(null);
         String current = scene.vm().currentSnapshot();
-        if (newest == null || newest.moRef().equals(current)) {
+        if (newest == null || newest.moRef().equals(current) || wasLeftBefore(scene, newest)) {
             return Optional.empty();
         }
         Interval mint = scene.record()
@@ -148,6 +155,14 @@ final class RevertCheck implements CbtCheck {
             from = Position.later(from, sighting.at());
         }
         return Optional.of(byState(scene, from, newest.name(), current));
+    }
+
+    /** The last sighting showed it left already, and what that meant was judged then. */
+    private static boolean wasLeftBefore(Scene scene, Snapshot newest) {
+        Sighting sighting = scene.record().sighting();
+        return sighting != null
+                && sighting.snapshots().contains(newest.moRef())
+                && !newest.moRef().equals(sighting.currentSnapshot());
     }
 
     /** The current snapshot changed to another one that was there before, and the former one still exists. */

@@ -32,10 +32,18 @@ public record Scene(VmRecord record, Facts facts, VirtualMachine vm) {
         return host == null || !host.connected() || !vm.connected() ? null : host.build();
     }
 
+    /** Whether the record cannot have known of it yet. What it has known must not be judged by what is so today. */
+    public boolean isNew(Occurrence occurrence) {
+        Position read = occurrence.read();
+        Position known = record.evidenceThrough();
+        boolean marked = read.hasKey() && known.hasKey();
+        return marked ? known.isBefore(read) : !read.isBefore(known);
+    }
+
     /** The newest reconfiguration that history tells of: whoever did it most likely caused what is seen now. */
     public Optional<Occurrence> reconfigured() {
         return facts.occurrences().stream()
-                .filter(o -> o.kind() == OccurrenceKind.RECONFIGURED)
+                .filter(o -> o.kind() == OccurrenceKind.RECONFIGURED && isNew(o))
                 .reduce((older, newer) -> newer);
     }
 }

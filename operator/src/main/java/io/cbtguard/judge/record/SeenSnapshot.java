@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param mint when it was created, in vCenter's order
  * @param fromTask whether {@code mint} comes from its task (exact) rather than from two views (wider)
+ * @param disks what it froze; empty while nobody has read it
  * @param build product of the host the VM ran on when it was first seen, null if not known
  * @param goneAt first position at which it no longer existed, null while it lives
  */
@@ -28,6 +29,11 @@ public record SeenSnapshot(
         @Nullable Position goneAt) {
     public SeenSnapshot {
         disks = List.copyOf(disks);
+    }
+
+    /** Whether its own configuration was read; of a snapshot that only history tells of nothing more is known. */
+    public boolean idsSeen() {
+        return !disks.isEmpty();
     }
 
     public SeenSnapshot gone(Position at) {
