@@ -1,0 +1,199 @@
+package io.cbtguard.judge;
+
+import static io.cbtguard.judge.Verdicts.assertForcesFull;
+import static io.cbtguard.judge.Verdicts.assertIncremental;
+import static io.cbtguard.judge.Verdicts.assertNext;
+import static io.cbtguard.judge.Verdicts.findings;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cbtguard.inventory.Interval;
+import io.cbtguard.inventory.OccurrenceKind;
+import io.cbtguard.inventory.Position;
+import io.cbtguard.judge.record.BackupType;
+import io.cbtguard.judge.record.Trust;
+import java.time.Duration;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Evidence that cannot be read: lost history, lost sight, a record that went back. */
+class GapTest {
+    private final Story story = Story.watched();
+
+    @BeforeEach
+    void aFullBackup() {
+        story.full("monday");
+        assertIncremental(story);
+    }
+
+    @Test
+    void lost_history_kills_what_was_minted_before_its_end() {
+        story.gap();
+        story.look();
+        assertForcesFull(story, Reason.EventGap);
+        story.full("tuesday");
+        assertIncremental(story);
+    }
+
+    @Test
+    void a_policy_that_accepts_gaps_keeps_the_baseline_and_makes_the_point_across_it_unknown_not_good() {
+        story.policy.acceptGaps = true;
+        story.gap();
+        story.look();
+        assertIncremental(story);
+        Backup tuesday = story.auto("tuesday");
+        assertThat(tuesday.decision().type()).isEqualTo(BackupType.Incremental);
+        assertThat(tuesday.point().trust()).isEqualTo(Trust.Unknown);
+        assertThat(tuesday.point().reason()).isEqualTo("EventGap");
+        assertThat(story.auto("wednesday").point().trust())
+                .as("the worst along the series")
+                .isEqualTo(Trust.Unknown);
+        story.full("thursday");
+        assertThat(story.auto("friday").point().trust()).isEqualTo(Trust.Good);
+    }
+
+    @Test
+    void a_policy_that_stops_accepting_gaps_kills_what_it_tolerated() {
+        story.policy.acceptGaps = true;
+        story.gap();
+        story.look();
+        story.policy.acceptGaps = false;
+        story.look();
+        assertForcesFull(story, Reason.EventGap);
+        story.policy.acceptGaps = true;
+        story.look();
+        assertForcesFull(story, Reason.EventGap);
+    }
+
+    @Test
+    void a_vm_with_snapshots_that_was_out_of_sight_has_a_gap() {
+        story.snapshot("by hand");
+        story.look();
+        story.vm.connected = false;
+        story.look();
+        assertNext(story, BackupType.Unknown, Reason.VCenterUnreachable);
+        story.vm.connected = true;
+        story.tick();
+        story.look();
+        assertForcesFull(story, Reason.EventGap);
+    }
+
+    @Test
+    void a_vm_without_snapshots_before_and_after_has_none() {
+        story.vm.connected = false;
+        story.look();
+        story.vm.connected = true;
+        story.tick();
+        story.look();
+        assertIncremental(story);
+    }
+
+    @Test
+    void a_snapshot_that_is_there_afterwards_is_enough() {
+        story.vm.connected = false;
+        story.look();
+        story.vm.connected = true;
+        story.silentSnapshot("made on the host");
+        story.look();
+        assertForcesFull(story, Reason.EventGap);
+    }
+
+    @Test
+    void a_disconnection_between_two_looks_is_read_from_history() {
+        story.snapshot("by hand");
+        story.look();
+        disconnection();
+        story.look();
+        assertForcesFull(story, Reason.EventGap);
+    }
+
+    @Test
+    void a_disconnection_between_two_looks_without_snapshots_is_harmless_and_stays_so_when_it_is_told_again() {
+        disconnection();
+        story.look();
+        assertIncremental(story);
+        story.snapshot("by hand");
+        story.look();
+        story.restartOperator();
+        story.look();
+        assertIncremental(story);
+    }
+
+    @Test
+    void two_disconnections_do_not_cover_the_time_between_them() {
+        String byHand = story.snapshot("by hand");
+        story.look();
+        disconnection();
+        story.look();
+        story.full("tuesday");
+        Backup wednesday = story.auto("wednesday");
+        disconnection();
+        story.restartOperator();
+        story.look();
+        assertForcesFull(story, Reason.EventGap);
+        assertThat(wednesday.point().trust()).isEqualTo(Trust.Good);
+        assertThat(story.vm.snapshot(byHand).moRef()).isEqualTo(byHand);
+    }
+
+    @Test
+    void an_incremental_committed_before_sight_was_lost_stays_good() {
+        story.snapshot("by hand");
+        Backup tuesday = story.auto("tuesday");
+        story.vm.connected = false;
+        story.later(Duration.ofHours(1)).look();
+        story.vm.connected = true;
+        story.tick();
+        story.look();
+        assertForcesFull(story, Reason.EventGap);
+        assertThat(tuesday.point().trust()).isEqualTo(Trust.Good);
+    }
+
+    @Test
+    void a_vm_that_was_registered_or_reloaded_may_have_changed_in_between() {
+        story.tell(story.occurrence(OccurrenceKind.IDENTITY, Interval.at(story.tick()))
+                .event("vim.event.VmReloadFromPathEvent"));
+        story.look();
+        assertForcesFull(story, Reason.EventGap);
+    }
+
+    @Test
+    void a_record_that_was_put_back_is_a_gap_of_its_own() {
+        Position from = story.record.evidenceThrough();
+        story.record = Judge.gap(story.record, new Interval(from, story.tick()), "put back");
+        assertForcesFull(story, Reason.EventGap);
+    }
+
+    @Test
+    void what_history_tells_of_a_vm_out_of_view_counts_when_it_comes_back() {
+        String byHand = story.snapshot("by hand");
+        story.look();
+        story.inView = false;
+        story.revert(byHand);
+        story.look();
+        assertThat(findings(story, Reason.SnapshotReverted)).hasSize(1);
+        story.inView = true;
+        story.look();
+        assertForcesFull(story, Reason.SnapshotReverted);
+    }
+
+    @Test
+    void a_new_order_epoch_comes_with_a_gap_and_all_of_the_old_one_lies_before_it() {
+        Position from = story.position();
+        story.epoch = 1;
+        story.key = 17;
+        story.tell(story.occurrence(OccurrenceKind.GAP, new Interval(from, story.tick())));
+        story.look();
+        assertForcesFull(story, Reason.EventGap);
+        story.full("tuesday");
+        assertIncremental(story);
+    }
+
+    private void disconnection() {
+        story.tell(story.occurrence(OccurrenceKind.HOST_DISCONNECTED, Interval.at(story.tick()))
+                .event("vim.event.HostConnectionLostEvent")
+                .host("host-1"));
+        story.tick();
+        story.tell(story.occurrence(OccurrenceKind.HOST_CONNECTED, Interval.at(story.tick()))
+                .event("vim.event.HostConnectedEvent")
+                .host("host-1"));
+    }
+}

@@ -1,0 +1,171 @@
+package io.cbtguard.judge;
+
+import static io.cbtguard.judge.Story.DISK1;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cbtguard.inventory.Interval;
+import io.cbtguard.inventory.OccurrenceKind;
+import io.cbtguard.judge.Request.Type;
+import io.cbtguard.judge.Story.OccurrenceBuilder;
+import io.cbtguard.judge.record.Chain;
+import io.cbtguard.judge.record.Trust;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** What becomes of restore points when causes are learned, also long after. */
+class PointTrustTest {
+    private final Story story = Story.watched();
+
+    @Test
+    void a_revert_learned_late_marks_the_incrementals_across_it_and_all_that_build_on_them() {
+        story.full("monday");
+        Backup tuesday = story.auto("tuesday");
+        OccurrenceBuilder late = revertNow();
+        Backup wednesday = story.auto("wednesday");
+        Backup thursday = story.auto("thursday");
+        story.tell(late);
+        story.look();
+        assertThat(story.backup("monday").point().trust()).isEqualTo(Trust.Good);
+        assertThat(tuesday.point().trust()).isEqualTo(Trust.Good);
+        assertThat(wednesday.point().trust()).isEqualTo(Trust.Suspect);
+        assertThat(wednesday.point().reason()).isEqualTo("SnapshotReverted");
+        assertThat(thursday.point().trust()).isEqualTo(Trust.Suspect);
+        assertThat(story.verdict().suspectPoints()).isEqualTo(2);
+    }
+
+    @Test
+    void points_from_before_a_revert_stay_true_images() {
+        String byHand = story.snapshot("by hand");
+        story.full("monday");
+        Backup tuesday = story.auto("tuesday");
+        story.revert(byHand);
+        story.look();
+        assertThat(tuesday.point().trust()).isEqualTo(Trust.Good);
+    }
+
+    @Test
+    void a_revert_that_only_state_shows_does_not_reach_back_before_the_last_commit() {
+        String older = story.snapshot("older");
+        story.snapshot("newer");
+        story.full("monday");
+        Backup tuesday = story.auto("tuesday");
+        story.silentRevert(older);
+        story.later(Duration.ofHours(2)).look();
+        assertThat(story.verdict().forceFull().reason()).isEqualTo(Reason.SnapshotReverted);
+        assertThat(tuesday.point().trust()).isEqualTo(Trust.Good);
+    }
+
+    @Test
+    void a_revert_seen_by_state_reaches_back_to_where_the_tree_was_last_readable() {
+        String older = story.snapshot("older");
+        story.snapshot("newer");
+        story.full("monday");
+        Backup tuesday =
+                story.backup("tuesday").request(Type.Auto).takeSnapshot().readAsDecided();
+        story.vm.configRead = false;
+        story.silentRevert(older);
+        story.move("host-2");
+        story.look();
+        tuesday.report();
+        assertThat(tuesday.point().trust()).isNotEqualTo(Trust.Good);
+        story.vm.configRead = true;
+        story.tick();
+        story.look();
+        assertThat(tuesday.point().trust()).isEqualTo(Trust.Suspect);
+    }
+
+    @Test
+    void a_gap_learned_late_makes_points_across_it_unknown() {
+        story.policy.acceptGaps = true;
+        story.full("monday");
+        Interval lost = new Interval(story.tick(), story.tick());
+        Backup tuesday = story.auto("tuesday");
+        story.tell(story.occurrence(OccurrenceKind.GAP, lost));
+        story.look();
+        assertThat(tuesday.point().trust()).isEqualTo(Trust.Unknown);
+        assertThat(tuesday.point().reason()).isEqualTo("EventGap");
+    }
+
+    @Test
+    void suspect_is_worse_than_unknown_and_trust_never_rises() {
+        story.policy.acceptGaps = true;
+        story.full("monday");
+        Interval lost = new Interval(story.tick(), story.tick());
+        OccurrenceBuilder late = revertNow();
+        Backup tuesday = story.auto("tuesday");
+        story.tell(story.occurrence(OccurrenceKind.GAP, lost));
+        story.look();
+        story.tell(late);
+        story.look();
+        assertThat(tuesday.point().trust()).isEqualTo(Trust.Suspect);
+        story.full("wednesday");
+        story.look();
+        assertThat(tuesday.point().trust()).isEqualTo(Trust.Suspect);
+    }
+
+    @Test
+    void an_incremental_on_an_unknown_point_is_unknown_and_a_full_ends_that() {
+        story.policy.trustUnseenSnapshot = true;
+        story.backup("monday")
+                .request(Type.Auto)
+                .takeSnapshot()
+                .readAll()
+                .named("snapshot-unseen")
+                .report();
+        assertThat(story.auto("tuesday").point().trust()).isEqualTo(Trust.Unknown);
+        assertThat(story.full("wednesday").point().trust()).isEqualTo(Trust.Good);
+        assertThat(story.auto("thursday").point().trust()).isEqualTo(Trust.Good);
+    }
+
+    @Test
+    void series_fold_into_counts_that_keep_how_many_were_suspect_and_the_worst_trust() {
+        story.full("f1");
+        story.backup("bad")
+                .request(Type.Auto)
+                .takeSnapshot()
+                .readChanged(DISK1, "", "")
+                .report();
+        story.full("f2");
+        story.full("f3");
+        story.full("f4");
+        Chain chain = story.record.chains().getFirst();
+        assertThat(chain.points()).extracting(p -> p.run()).containsExactly("f2", "f3", "f4");
+        assertThat(chain.folded().points()).isEqualTo(2);
+        assertThat(chain.folded().suspect()).isEqualTo(1);
+        assertThat(chain.folded().worst()).isEqualTo(Trust.Suspect);
+        assertThat(chain.folded().until()).isNotNull();
+        assertThat(story.verdict().suspectPoints()).isEqualTo(1);
+    }
+
+    @Test
+    void fulls_that_were_not_committed_do_not_push_the_base_out_of_history() {
+        story.full("f1");
+        for (int i = 0; i < 5; i++) {
+            story.backup("foul-" + i)
+                    .request(Type.Full)
+                    .takeSnapshot()
+                    .readAll()
+                    .token("stolen")
+                    .report();
+        }
+        Backup tuesday = story.auto("tuesday");
+        assertThat(tuesday.decision().disks()).allMatch(d -> d.baseRun().equals("f1"));
+        assertThat(tuesday.point().trust()).isEqualTo(Trust.Good);
+        assertThat(story.record.chains().getFirst().series()).hasSizeLessThanOrEqualTo(4);
+        for (int i = 5; i < 9; i++) {
+            story.backup("foul-" + i)
+                    .request(Type.Full)
+                    .takeSnapshot()
+                    .readAll()
+                    .token("stolen")
+                    .report();
+        }
+        assertThat(tuesday.point().trust()).isEqualTo(Trust.Good);
+        assertThat(story.auto("wednesday").point().trust()).isEqualTo(Trust.Good);
+    }
+
+    private OccurrenceBuilder revertNow() {
+        return story.occurrence(OccurrenceKind.REVERTED, new Interval(story.tick(), story.tick()))
+                .event("com.vmware.vc.vm.VmStateRevertedToSnapshot");
+    }
+}

@@ -1,0 +1,33 @@
+package io.cbtguard.judge;
+
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A policy whose defaults are the API's, to be changed while a story runs. */
+final class Policy {
+    String namespace = "shop";
+    List<String> exclude = List.of();
+
+    @Nullable Duration rpo = Duration.ofHours(24);
+
+    boolean refuseOnInvalid;
+    boolean fullOnUnknown;
+    boolean acceptGaps;
+    boolean trustUnseenSnapshot;
+
+    Protection protection() {
+        return new Protection(
+                namespace + "-uid",
+                namespace,
+                exclude,
+                rpo,
+                refuseOnInvalid,
+                fullOnUnknown,
+                Duration.ofMinutes(10),
+                Duration.ofHours(24),
+                Duration.ofHours(24),
+                acceptGaps,
+                trustUnseenSnapshot);
+    }
+}
