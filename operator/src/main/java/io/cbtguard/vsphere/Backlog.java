@@ -2,7 +2,6 @@ package io.cbtguard.vsphere;
 
 import io.cbtguard.inventory.Interval;
 import io.cbtguard.inventory.Occurrence;
-import io.cbtguard.inventory.OccurrenceKind;
 import io.cbtguard.inventory.Position;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -276,32 +275,5 @@ final class Backlog {
         Set<String> keys = new HashSet<>();
         byVm.forEach((vm, entries) -> keys.add(vm));
         return keys;
-    }
-
-    /** Gaps as occurrences. */
-    static final class Gaps {
-        private Gaps() {}
-
-        static Occurrence of(Interval interval, Position read, String why) {
-            return new Occurrence(OccurrenceKind.GAP, interval, read, null, null, 0, "", "", "", "", "", true, "", why);
-        }
-
-        static Occurrence forVm(Occurrence gap, String vm) {
-            return new Occurrence(
-                    gap.kind(),
-                    gap.interval(),
-                    gap.read(),
-                    vm,
-                    gap.host(),
-                    gap.eventKey(),
-                    gap.eventType(),
-                    gap.task(),
-                    gap.taskKey(),
-                    gap.snapshot(),
-                    gap.fault(),
-                    gap.started(),
-                    gap.user(),
-                    gap.message());
-        }
     }
 }

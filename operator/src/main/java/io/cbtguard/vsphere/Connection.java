@@ -154,7 +154,12 @@ final class Connection implements AutoCloseable {
 
     CompletableFuture<List<Occurrence>> readAgain(String vm, Position from) {
         return CompletableFuture.supplyAsync(
-                () -> new HistoryAgain(session, watch.inventory()::owner).read(vm, from), rereads);
+                () -> new HistoryAgain(
+                                session,
+                                watch.inventory(),
+                                watch.history().frontier().epoch())
+                        .read(vm, from),
+                rereads);
     }
 
     /** Ends the inventory's thread; its wait is cut by the interruption, which closes its socket. */

@@ -199,7 +199,7 @@ final class Delivery {
                     "a revert (task {}, event {}) names no VM that is known",
                     occurrence.taskKey(),
                     occurrence.eventKey());
-            everywhere(Backlog.Gaps.of(
+            everywhere(Gaps.of(
                     occurrence.interval(),
                     occurrence.read(),
                     "a revert of a VM that history does not name: " + occurrence.message()));
@@ -207,7 +207,7 @@ final class Delivery {
 
         void gap(Position from, Position to, String why) {
             log.warn("history between {} and {} cannot be read: {}", from, to, why);
-            everywhere(Backlog.Gaps.of(new Interval(from, to), read, why));
+            everywhere(Gaps.of(new Interval(from, to), read, why));
         }
 
         private void everywhere(Occurrence gap) {
@@ -239,9 +239,7 @@ final class Delivery {
                 String host = occurrence.host();
                 if (host != null) {
                     Collection<String> here = now.getOrDefault(host, List.of());
-                    residence
-                            .on(host, occurrence.interval().to(), here)
-                            .forEach(vm -> add(Backlog.Gaps.forVm(occurrence, vm)));
+                    residence.on(host, occurrence.interval().to(), here).forEach(vm -> add(Gaps.forVm(occurrence, vm)));
                 }
             }
         }

@@ -4,7 +4,6 @@ import com.vmware.vim25.Event;
 import io.cbtguard.inventory.Position;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -83,10 +82,14 @@ final class EventTail {
         return isCatchingUp;
     }
 
-    /** A new collector is read from {@link #readFrom} on. */
-    void reconnected() {
+    /**
+     * A new collector is read from {@link #readFrom} on.
+     *
+     * @param isHeadThere whether the last event handled was found, unchanged
+     */
+    void reconnected(boolean isHeadThere) {
         isCatchingUp = true;
-        isCursorSeen = false;
+        isCursorSeen = isHeadThere;
         early.clear();
         highestSkipped = Position.NO_KEY;
     }
@@ -108,17 +111,15 @@ final class EventTail {
             early.add(event);
             return;
         }
-        isCursorSeen |= event.getKey() == head.key() && isSame(time, head.time());
+        // A head that came from a view has a later time than its event; an event of that key that is younger is another
+        // one.
+        isCursorSeen |= event.getKey() == head.key();
         if (event.getKey() > highestSkipped) {
             highestSkipped = event.getKey();
             highestSkippedTime = time;
         }
         seen.put((long) event.getKey(), true);
         into.add(new Item.Known(event, new Position(epoch, event.getKey(), time)));
-    }
-
-    private static boolean isSame(Instant a, Instant b) {
-        return a.truncatedTo(ChronoUnit.MILLIS).equals(b.truncatedTo(ChronoUnit.MILLIS));
     }
 
     /** Nothing more is there for now. */
@@ -172,7 +173,7 @@ final class EventTail {
         Position to = Position.ofTime(epoch, now);
         into.add(new Item.Gap(head, to, "vCenter's clock stepped back from " + before + " to " + now));
         head = to;
-        reconnected();
+        reconnected(false);
     }
 
     private void broke(long nextKey, Instant nextTime, String why, List<Item> into) {

@@ -1,8 +1,7 @@
 package io.cbtguard.vsphere;
 
 import com.vmware.vim25.Event;
-import com.vmware.vim25.EventFilterSpec;
-import com.vmware.vim25.EventFilterSpecByTime;
+import com.vmware.vim25.ManagedObjectReference;
 import com.vmware.vim25.TaskEvent;
 import com.vmware.vim25.TaskInfo;
 import com.vmware.vim25.VimPortType;
@@ -10,40 +9,58 @@ import io.cbtguard.inventory.Interval;
 import io.cbtguard.inventory.Occurrence;
 import io.cbtguard.inventory.OccurrenceKind;
 import io.cbtguard.inventory.Position;
+import io.cbtguard.inventory.VirtualMachine;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the history of one VM once more from a position on, beside the tail and on a port of its own. */
 final class HistoryAgain {
+    private static final List<String> HOST_EVENTS = List.of(
+            "HostDisconnectedEvent",
+            "HostConnectionLostEvent",
+            "HostRemovedEvent",
+            "HostConnectedEvent",
+            "HostAddedEvent",
+            "ServerStartedSessionEvent");
+
     private final ApiSession session;
     private final VimPortType port;
+    private final ManagedObjectReference events;
     private final TaskTracker tasks;
+    private final Inventory inventory;
+    private final int epoch;
+    private final Residence residence = new Residence();
     private final List<Occurrence> found = new ArrayList<>();
 
-    HistoryAgain(ApiSession session, Function<String, @Nullable String> snapshotOwner) {
+    /** @param epoch the order that history is in now */
+    HistoryAgain(ApiSession session, Inventory inventory, int epoch) {
         this.session = session;
         this.port = session.port();
-        this.tasks = new TaskTracker(snapshotOwner);
+        this.events = session.content().getEventManager();
+        this.inventory = inventory;
+        this.tasks = new TaskTracker(inventory::owner);
+        this.epoch = epoch;
     }
 
     List<Occurrence> read(String vm, Position from) {
         try {
             Instant now = VimTime.instant(port.currentTime(ApiSession.serviceInstance()));
-            checkReach(vm, from, now);
-            readEvents(vm, from);
-            for (TaskInfo info : TaskReader.read(
-                    port, session.content().getTaskManager(), from.time().minus(EventTail.OVERLAP), vm)) {
-                tasks.update(info, from, null);
+            Position read = Position.ofTime(epoch, now);
+            if (from.epoch() != epoch || !reaches(from, now)) {
+                found.add(Gaps.forVm(
+                        Gaps.of(
+                                new Interval(from, read),
+                                read,
+                                "vCenter's history does not reach back to where this VM's was last handled"),
+                        vm));
             }
-            Position read = Position.ofTime(from.epoch(), now);
-            // Twice: the first asking leaves a revert to the event that is to tell of it, which would be read by now.
-            tasks.outcomes(from.epoch(), read).forEach(outcome -> found.add(outcome.occurrence()));
-            tasks.outcomes(from.epoch(), read).forEach(outcome -> found.add(outcome.occurrence()));
+            readEvents(vm, from);
+            readTasks(vm, from, read);
+            readHosts(vm, from);
             found.sort(Comparator.comparing(
                     (Occurrence occurrence) -> occurrence.interval().to().time()));
             return List.copyOf(found);
@@ -53,52 +70,38 @@ final class HistoryAgain {
         }
     }
 
-    /** The event that marks the position must still be there, unchanged; without such a mark history must reach back that far. */
-    private void checkReach(String vm, Position from, Instant now) throws Exception {
-        boolean isThere;
+    /** The event that marks the position must still be there; without such a mark history must be kept that long. */
+    private boolean reaches(Position from, Instant now) throws Exception {
         if (from.hasKey()) {
-            isThere = isEventThere(from);
-        } else {
-            Duration kept = Retention.read(port, session);
-            isThere = kept == null || from.time().isAfter(now.minus(kept));
+            return EventReader.holds(port, session, from);
         }
-        if (!isThere) {
-            Occurrence gap = Backlog.Gaps.of(
-                    new Interval(from, Position.ofTime(from.epoch(), now)),
-                    Position.ofTime(from.epoch(), now),
-                    "vCenter's history does not reach back to this position any more");
-            found.add(Backlog.Gaps.forVm(gap, vm));
-        }
-    }
-
-    private boolean isEventThere(Position from) throws Exception {
-        EventFilterSpec filter = new EventFilterSpec();
-        EventFilterSpecByTime time = new EventFilterSpecByTime();
-        // A position's time is that of its event or, for a view, a later one: then only older events lie before it.
-        time.setBeginTime(VimTime.xml(from.time().minus(Duration.ofHours(1))));
-        time.setEndTime(VimTime.xml(from.time().plus(EventTail.OVERLAP)));
-        filter.setTime(time);
-        filter.setMaxCount(1000);
-        for (Event event : port.queryEvents(session.content().getEventManager(), filter)) {
-            if (event.getKey() == from.key()) {
-                return !VimTime.instant(event.getCreatedTime()).isAfter(from.time());
-            }
-        }
-        return false;
+        Duration kept = Retention.read(port, session);
+        return kept == null || from.time().isAfter(now.minus(kept));
     }
 
     private void readEvents(String vm, Position from) throws Exception {
-        Instant begin = from.time().minus(EventTail.OVERLAP);
-        try (EventReader reader = EventReader.open(port, session.content().getEventManager(), begin, vm)) {
+        try (EventReader reader = EventReader.open(port, events, begin(from), vm)) {
             for (List<Event> page = reader.next(); !page.isEmpty(); page = reader.next()) {
-                page.forEach(event -> take(event, from));
+                page.forEach(event -> take(event, vm, from));
             }
         }
     }
 
-    private void take(Event event, Position from) {
-        Position at = new Position(from.epoch(), event.getKey(), VimTime.instant(event.getCreatedTime()));
-        boolean isNew = from.hasKey() ? from.isBefore(at) : !at.time().isBefore(from.time());
+    private static Instant begin(Position from) {
+        return from.time().minus(EventTail.OVERLAP);
+    }
+
+    private Position at(Event event) {
+        return new Position(epoch, event.getKey(), VimTime.instant(event.getCreatedTime()));
+    }
+
+    private boolean isNew(Position at, Position from) {
+        return from.hasKey() ? from.isBefore(at) : !at.time().isBefore(from.time());
+    }
+
+    private void take(Event event, String vm, Position from) {
+        Position at = at(event);
+        boolean isNew = isNew(at, from);
         if (event instanceof TaskEvent task) {
             tasks.announced(task, at, from, !isNew);
             return;
@@ -108,16 +111,57 @@ final class HistoryAgain {
             return;
         }
         boolean isRevert = said.kind() == OccurrenceKind.REVERTED || said.kind() == OccurrenceKind.REVERT_FAILED;
-        if (isRevert && !isNew) {
-            tasks.knownRevert(event.getChainId());
-        }
-        if (isNew) {
-            Occurrence alone = EventFacts.occurrence(event, said.kind(), at, at);
-            TaskTracker.Told told =
-                    isRevert ? tasks.link(alone, event.getChainId()) : new TaskTracker.Told(alone, false);
-            if (told != null) {
-                found.add(told.occurrence());
+        if (!isNew) {
+            if (isRevert) {
+                tasks.knownRevert(event.getChainId());
             }
+            return;
+        }
+        Occurrence alone = EventFacts.occurrence(event, said.kind(), at, at);
+        if (said.kind() == OccurrenceKind.MOVED) {
+            residence.moved(vm, at, said.sourceHost(), alone.host());
+        }
+        TaskTracker.Told told = isRevert ? tasks.link(alone, event.getChainId()) : new TaskTracker.Told(alone, false);
+        if (told != null) {
+            found.add(told.occurrence());
+        }
+    }
+
+    private void readTasks(String vm, Position from, Position read) throws Exception {
+        for (TaskInfo info : TaskReader.read(port, session.content().getTaskManager(), begin(from), vm)) {
+            tasks.update(info, from, null);
+        }
+        // Twice: the first asking leaves a revert to the event that is to tell of it, which would be read by now.
+        tasks.outcomes(epoch, read).forEach(outcome -> found.add(outcome.occurrence()));
+        tasks.outcomes(epoch, read).forEach(outcome -> found.add(outcome.occurrence()));
+    }
+
+    /** What happened to the hosts that the VM was on at that time. */
+    private void readHosts(String vm, Position from) throws Exception {
+        VirtualMachine present = inventory.picture().vms().get(vm);
+        String now = present == null ? null : present.host();
+        try (EventReader reader = EventReader.openTypes(port, events, begin(from), HOST_EVENTS)) {
+            for (List<Event> page = reader.next(); !page.isEmpty(); page = reader.next()) {
+                page.forEach(event -> takeHost(event, vm, now, from));
+            }
+        }
+    }
+
+    private void takeHost(Event event, String vm, @Nullable String hostNow, Position from) {
+        Position at = at(event);
+        EventFacts.Said said = EventFacts.of(event);
+        if (said == null || !isNew(at, from)) {
+            return;
+        }
+        Occurrence alone = EventFacts.occurrence(event, said.kind(), at, at);
+        String host = alone.host();
+        boolean concerns = said.isVcenterStart()
+                || (host != null
+                        && residence
+                                .on(host, at, host.equals(hostNow) ? List.of(vm) : List.of())
+                                .contains(vm));
+        if (concerns) {
+            found.add(Gaps.forVm(alone, vm));
         }
     }
 }

@@ -178,7 +178,8 @@ final class HistoryTail implements AutoCloseable {
         if (reader != null) {
             reader.close();
         }
-        state.tail().reconnected();
+        Position head = state.tail().head();
+        state.tail().reconnected(head.hasKey() && EventReader.holds(port, session, head));
         reader = EventReader.open(
                 port, session.content().getEventManager(), state.tail().readFrom(), null);
     }

@@ -4,7 +4,6 @@ import com.vmware.vim25.ManagedObjectReference;
 import com.vmware.vim25.TaskEvent;
 import com.vmware.vim25.TaskInfo;
 import com.vmware.vim25.TaskInfoState;
-import com.vmware.vim25.TaskReasonUser;
 import io.cbtguard.inventory.Interval;
 import io.cbtguard.inventory.Occurrence;
 import io.cbtguard.inventory.OccurrenceKind;
@@ -119,7 +118,7 @@ final class TaskTracker {
         }
         TaskKind kind = TaskKind.of(info);
         boolean isOld = ignoreUntil != null
-                && hasEnded(info)
+                && TaskFacts.hasEnded(info)
                 && !VimTime.instantOr(info.getCompleteTime(), ignoreUntil).isAfter(ignoreUntil);
         if (kind == TaskKind.IRRELEVANT || isOld) {
             done.put(key, true);
@@ -153,7 +152,7 @@ final class TaskTracker {
 
     private static void describe(Chain chain, TaskInfo info) {
         chain.taskKey = info.getKey();
-        chain.task = description(info);
+        chain.task = TaskFacts.description(info);
         chain.queued = VimTime.instantOr(info.getQueueTime(), Instant.EPOCH);
     }
 
@@ -221,7 +220,7 @@ final class TaskTracker {
     List<Outcome> outcomes(int epoch, Position read) {
         List<Outcome> outcomes = new ArrayList<>();
         for (Task task : List.copyOf(open.values())) {
-            if (!hasEnded(task.info)) {
+            if (!TaskFacts.hasEnded(task.info)) {
                 continue;
             }
             Chain chain = chains.get(task.info.getEventChainId());
@@ -279,12 +278,12 @@ final class TaskTracker {
                 null,
                 event != null ? event.eventKey() : announced == null ? 0 : announced.key(),
                 event != null ? event.eventType() : announced == null ? "" : "vim.event.TaskEvent",
-                description(info),
+                TaskFacts.description(info),
                 info.getKey(),
-                snapshot(info),
-                fault(info),
+                TaskFacts.snapshot(info),
+                TaskFacts.fault(info),
                 info.getStartTime() != null || isSuccess,
-                user(info, chain),
+                TaskFacts.user(info, chain == null ? "" : chain.user),
                 event == null ? "" : event.message());
         return Optional.of(new Outcome(occurrence, vm == null && kind != OccurrenceKind.SNAPSHOT_CREATED));
     }
@@ -314,9 +313,9 @@ final class TaskTracker {
                         .add(new TaskInFlight(
                                 task.key,
                                 vm,
-                                description(task.info),
+                                TaskFacts.description(task.info),
                                 queued(task.info, chain, epoch),
-                                user(task.info, chain),
+                                TaskFacts.user(task.info, chain == null ? "" : chain.user),
                                 task.kind == TaskKind.REVERT));
             }
         }
@@ -357,35 +356,5 @@ final class TaskTracker {
                     default -> null;
                 };
         return byEntity == null && chain != null ? chain.vm : byEntity;
-    }
-
-    private static String snapshot(TaskInfo info) {
-        if (info.getResult() instanceof ManagedObjectReference created
-                && "VirtualMachineSnapshot".equals(created.getType())) {
-            return created.getValue();
-        }
-        ManagedObjectReference entity = info.getEntity();
-        return entity != null && "VirtualMachineSnapshot".equals(entity.getType()) ? entity.getValue() : "";
-    }
-
-    private static String user(TaskInfo info, @Nullable Chain chain) {
-        if (info.getReason() instanceof TaskReasonUser user && user.getUserName() != null) {
-            return user.getUserName();
-        }
-        return chain == null ? "" : chain.user;
-    }
-
-    private static String fault(TaskInfo info) {
-        return info.getError() == null || info.getError().getFault() == null
-                ? ""
-                : info.getError().getFault().getClass().getSimpleName();
-    }
-
-    private static String description(TaskInfo info) {
-        return info.getDescriptionId() == null ? "" : info.getDescriptionId();
-    }
-
-    private static boolean hasEnded(TaskInfo info) {
-        return info.getState() == TaskInfoState.SUCCESS || info.getState() == TaskInfoState.ERROR;
     }
 }

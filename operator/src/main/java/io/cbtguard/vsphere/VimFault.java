@@ -23,7 +23,7 @@ enum VimFault {
     OBJECT_GONE,
     /** A wait was cancelled, by us. */
     CANCELLED,
-    /** The server does not know the operation. */
+    /** The server does not know the operation, or a property that is asked for. */
     UNSUPPORTED,
     BAD_LOGIN,
     NO_PERMISSION,
@@ -44,7 +44,7 @@ enum VimFault {
             case "InvalidCollectorVersion" -> COLLECTOR_LOST;
             case "ManagedObjectNotFound" -> OBJECT_GONE;
             case "RequestCanceled" -> CANCELLED;
-            case "MethodNotFound", "NotSupported", "NotImplemented" -> UNSUPPORTED;
+            case "MethodNotFound", "NotSupported", "NotImplemented", "InvalidProperty", "InvalidType" -> UNSUPPORTED;
             case "InvalidLogin" -> BAD_LOGIN;
             case "NoPermission", "RestrictedVersion" -> NO_PERMISSION;
             case "" -> ofTransport(thrown);

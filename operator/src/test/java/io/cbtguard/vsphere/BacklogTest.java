@@ -158,7 +158,7 @@ class BacklogTest {
 
     @Test
     void a_gap_concerns_every_vm_also_those_named_later() {
-        Occurrence gap = Backlog.Gaps.of(Interval.at(at(11)), at(11), "history expired");
+        Occurrence gap = Gaps.of(Interval.at(at(11)), at(11), "history expired");
         backlog.addForAll(gap, 1, START);
         backlog.advance(at(12), null);
         assertThat(of("vm-7")).singleElement().satisfies(o -> assertThat(o.vm()).isEqualTo("vm-7"));

@@ -73,6 +73,27 @@ class EventTailTest {
     }
 
     @Test
+    void a_head_whose_event_is_older_than_what_is_read_again_is_no_gap_when_it_was_found() {
+        EventTail tail = new EventTail(at(0, 8, 0));
+        tail.reconnected(true);
+
+        List<Item> items = read(tail, event(9, 5));
+
+        assertThat(gaps(items)).isEmpty();
+        assertThat(happened(items)).containsExactly(9L);
+    }
+
+    @Test
+    void a_head_taken_from_a_view_is_later_than_its_event_and_what_lies_between_is_read() {
+        EventTail tail = new EventTail(at(0, 8, 30));
+
+        List<Item> items = read(tail, event(8, 0), event(9, 10), event(10, 40));
+
+        assertThat(gaps(items)).isEmpty();
+        assertThat(happened(items)).containsExactly(9L, 10L);
+    }
+
+    @Test
     void history_that_begins_after_the_cursor_is_a_gap_within_the_same_order() {
         EventTail tail = new EventTail(at(0, 8, 0));
 
@@ -138,7 +159,7 @@ class EventTailTest {
         EventTail tail = new EventTail(Position.ofTime(0, NOON));
         read(tail, event(1, 1), event(2, 2), event(3, 3));
 
-        tail.reconnected();
+        tail.reconnected(true);
         List<Item> items = read(tail, event(1, 1), event(2, 2), event(3, 3), event(4, 3), event(5, 9));
 
         assertThat(gaps(items)).isEmpty();

@@ -2,192 +2,40 @@ package io.cbtguard.vsphere;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.cbtguard.inventory.EsxBuild;
-import io.cbtguard.inventory.Host;
 import io.cbtguard.inventory.Occurrence;
 import io.cbtguard.inventory.OccurrenceKind;
 import io.cbtguard.inventory.Position;
-import io.cbtguard.inventory.TaskInFlight;
-import io.cbtguard.inventory.Trackability;
-import io.cbtguard.inventory.VcenterView;
-import io.cbtguard.simulator.Simulator;
-import io.cbtguard.simulator.SimulatorOptions;
 import io.cbtguard.simulator.fault.FaultRule;
 import io.cbtguard.simulator.fault.FaultRule.Kind;
-import io.cbtguard.simulator.vm.VmView;
 import io.cbtguard.vsphere.VcenterTarget.Credentials;
-import io.cbtguard.vsphere.VcenterTarget.TlsTrust;
-import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** What a watch does when hosts change and when things go wrong. */
+/** What a watch does when things go wrong: nothing is lost, and what is lost is said. */
 @Tag("simulator")
-class SimulatorTroubleIT {
-    private final List<VcenterWatch> watches = new ArrayList<>();
-    private final Told told = new Told();
-    private Simulator simulator;
-    private VmView vm;
-    private VmView other;
-
-    @BeforeEach
-    void start() {
-        simulator = Simulator.start(SimulatorOptions.defaults().withVms(4).withHosts(2));
-        vm = simulator.vms().list().getFirst();
-        other = simulator.vms().list().stream()
-                .filter(each -> !each.host().equals(vm.host()))
-                .findFirst()
-                .orElseThrow();
-    }
-
-    @AfterEach
-    void stop() {
-        watches.forEach(VcenterWatch::close);
-        simulator.close();
-    }
-
-    private VcenterTarget target(@Nullable Position resumeFrom, Supplier<Credentials> credentials) {
-        return new VcenterTarget(
-                "test/vc",
-                URI.create("https://" + simulator.sdkUri().getAuthority()),
-                credentials,
-                new TlsTrust(null, simulator.thumbprint(), false),
-                resumeFrom,
-                simulator.instanceUuid());
-    }
-
-    private Credentials credentials() {
-        return new Credentials(simulator.userName(), simulator.password());
-    }
-
-    private VcenterWatch open(@Nullable Position resumeFrom) {
-        VcenterWatch watch = new VimWatches().open(target(resumeFrom, this::credentials), told);
-        watches.add(watch);
-        return watch;
-    }
-
-    private VcenterWatch connected() {
-        VcenterWatch watch = open(null);
-        Told.soon("connected").until(() -> watch.health().connected());
-        return watch;
-    }
-
-    private static VcenterView now(VcenterWatch watch) throws Exception {
-        return watch.barrier().get(60, TimeUnit.SECONDS);
-    }
-
-    /** A watch that has handled everything so far, closed; where a new one is to resume. */
-    private Position cursorOfClosed() throws Exception {
+class SimulatorTroubleIT extends SimulatorFixture {
+    @Test
+    void a_position_long_after_the_last_event_is_not_a_gap() throws Exception {
         VcenterWatch watch = connected();
-        watch.setConcerned(Set.of(vm.moRef(), other.moRef()));
-        watch.acknowledge(vm.moRef(), now(watch).through());
-        Position cursor = Objects.requireNonNull(watch.cursor());
+        Position quiet = now(watch).through();
         watch.close();
-        return cursor;
-    }
-
-    @Test
-    void a_host_s_new_build_is_shown_and_its_absence_is_told_to_its_vms_only() {
-        VcenterWatch watch = connected();
-
-        simulator.hosts().setBuild(vm.host(), "8.0.3", "24585383");
-
-        Told.view(watch, "the new build is shown", v -> v.host(vm.host())
-                .map(Host::build)
-                .filter(new EsxBuild("8.0.3", 24585383)::equals)
-                .isPresent());
-        assertThat(Told.occurrence(watch, vm.moRef(), OccurrenceKind.HOST_DISCONNECTED)
-                        .host())
-                .isEqualTo(vm.host());
-        Told.occurrence(watch, vm.moRef(), OccurrenceKind.HOST_CONNECTED);
-        assertThat(watch.view().orElseThrow().occurrences(other.moRef()))
-                .noneMatch(o -> o.kind() == OccurrenceKind.HOST_DISCONNECTED);
-        assertThat(told.changes).anyMatch(change -> change.vms().contains(vm.moRef()));
-    }
-
-    @Test
-    void a_migration_is_told_with_its_destination() {
-        VcenterWatch watch = connected();
-
-        simulator.vms().migrate(vm.moRef(), other.host());
-
-        assertThat(Told.occurrence(watch, vm.moRef(), OccurrenceKind.MOVED).host())
-                .isEqualTo(other.host());
-        Told.view(watch, "it is there", v -> other.host()
-                .equals(v.vm(vm.moRef()).orElseThrow().host()));
-    }
-
-    @Test
-    void a_host_that_was_away_before_a_vm_left_it_concerns_that_vm_after_a_restart() throws Exception {
-        Position cursor = cursorOfClosed();
-        simulator.hosts().disconnect(vm.host());
-        simulator.hosts().connect(vm.host());
-        simulator.vms().migrate(vm.moRef(), other.host());
-
-        VcenterWatch watch = open(cursor);
-
-        assertThat(Told.occurrence(watch, vm.moRef(), OccurrenceKind.HOST_DISCONNECTED)
-                        .host())
-                .isEqualTo(vm.host());
-        assertThat(watch.view().orElseThrow().occurrences(other.moRef()))
-                .noneMatch(o -> o.kind() == OccurrenceKind.HOST_DISCONNECTED);
-    }
-
-    @Test
-    void a_revert_that_failed_is_told_with_its_fault() {
-        VcenterWatch watch = connected();
+        simulator.setClockOffset(Duration.ofHours(10));
+        Position after = new Position(quiet.epoch(), quiet.key(), simulator.now());
         String snapshot = simulator.vms().snapshot(vm.moRef(), "base");
-        simulator.failNextTask("vm.Snapshot.revert", "InvalidState");
+        simulator.vms().revert(vm.moRef(), snapshot);
 
-        try {
-            simulator.vms().revert(vm.moRef(), snapshot);
-        } catch (RuntimeException refused) {
-            assertThat(refused).hasMessageContaining("InvalidState");
-        }
+        VcenterWatch resumed = open(after);
+        Told.occurrence(resumed, vm.moRef(), OccurrenceKind.REVERTED);
+        List<Occurrence> again = resumed.readAgain(vm.moRef(), after).get(30, TimeUnit.SECONDS);
 
-        Occurrence failed = Told.occurrence(watch, vm.moRef(), OccurrenceKind.REVERT_FAILED);
-        assertThat(failed.fault()).isEqualTo("InvalidState");
-    }
-
-    @Test
-    void a_revert_under_way_is_shown_as_in_flight() throws Exception {
-        VcenterWatch watch = connected();
-        String snapshot = simulator.vms().snapshot(vm.moRef(), "base");
-        simulator.setTaskDuration(Duration.ofSeconds(3));
-        Thread revert = Thread.ofVirtual().start(() -> simulator.vms().revert(vm.moRef(), snapshot));
-
-        VcenterView view = Told.view(
-                watch, "it is in flight", v -> !v.tasksInFlight(vm.moRef()).isEmpty());
-
-        assertThat(view.tasksInFlight(vm.moRef()))
-                .extracting(TaskInFlight::revert)
-                .containsExactly(true);
-        assertThat(Told.has(view, vm.moRef(), OccurrenceKind.REVERTED)).isFalse();
-        Told.occurrence(watch, vm.moRef(), OccurrenceKind.REVERTED);
-        revert.join();
-        assertThat(now(watch).tasksInFlight(vm.moRef())).isEmpty();
-    }
-
-    @Test
-    void reverts_of_others_than_the_account_are_told_with_their_user() {
-        VcenterWatch watch = connected();
-        String snapshot = simulator.vms().snapshot(vm.moRef(), "base");
-
-        simulator.vms().as("VSPHERE.LOCAL\\mallory").revert(vm.moRef(), snapshot);
-
-        assertThat(Told.occurrence(watch, vm.moRef(), OccurrenceKind.REVERTED).user())
-                .isEqualTo("VSPHERE.LOCAL\\mallory");
+        assertThat(again).anyMatch(o -> o.kind() == OccurrenceKind.REVERTED);
+        assertThat(again).noneMatch(o -> o.kind() == OccurrenceKind.GAP);
+        assertThat(Told.has(resumed.view().orElseThrow(), vm.moRef(), OccurrenceKind.GAP))
+                .isFalse();
     }
 
     @Test
@@ -361,59 +209,5 @@ class SimulatorTroubleIT {
 
         assertThat(watch.health().message()).contains("System.Read", "root folder");
         assertThat(watch.view()).isEmpty();
-    }
-
-    @Test
-    void a_vm_out_of_the_account_s_sight_leaves_the_view_and_comes_back() {
-        VcenterWatch watch = connected();
-
-        simulator.setHidden(simulator.userName(), vm.moRef(), true);
-        Told.view(watch, "it has gone", v -> v.vm(vm.moRef()).isEmpty());
-        simulator.setHidden(simulator.userName(), vm.moRef(), false);
-        Told.view(watch, "it is back", v -> v.vm(vm.moRef()).isPresent());
-    }
-
-    @Test
-    void equal_announcements_are_not_changes() throws Exception {
-        VcenterWatch watch = connected();
-        VcenterView before = now(watch);
-        int changes = told.changes.size();
-
-        simulator.vms().republish(vm.moRef(), "name", "config.hardware.device", "snapshot");
-
-        VcenterView after = now(watch);
-        assertThat(after.through().time()).isAfter(before.through().time());
-        assertThat(told.changes).hasSize(changes);
-    }
-
-    @Test
-    void shows_what_the_extra_configuration_says_of_tracking() {
-        VcenterWatch watch = connected();
-
-        simulator.vms().setExtraConfig(vm.moRef(), Map.of("ctkDisallowed", "true"));
-
-        Told.view(watch, "its disks are untrackable", v -> v.vm(vm.moRef()).orElseThrow().disks().stream()
-                .allMatch(disk -> disk.trackability() == Trackability.CTK_DISALLOWED));
-    }
-
-    @Test
-    void a_revert_brings_the_snapshot_s_change_ids_back() {
-        VcenterWatch watch = connected();
-        String snapshot = simulator.vms().snapshot(vm.moRef(), "base");
-        simulator.vms().snapshot(vm.moRef(), "later");
-        VmView reverted;
-
-        simulator.vms().revert(vm.moRef(), snapshot);
-        reverted = simulator.vms().get(vm.moRef());
-
-        VcenterView view = Told.view(
-                watch,
-                "the VM stands on its snapshot again",
-                v -> snapshot.equals(v.vm(vm.moRef()).orElseThrow().currentSnapshot()));
-        assertThat(view.vm(vm.moRef()).orElseThrow().disks()).allSatisfy(disk -> assertThat(disk.changeId())
-                .isEqualTo(reverted.disk(disk.key()).changeId()));
-        assertThat(view.vm(vm.moRef()).orElseThrow().snapshots())
-                .hasSize(2)
-                .allSatisfy(shown -> assertThat(shown.configRead()).isTrue());
     }
 }

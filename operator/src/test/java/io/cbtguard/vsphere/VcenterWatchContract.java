@@ -8,77 +8,14 @@ import io.cbtguard.inventory.Position;
 import io.cbtguard.inventory.Snapshot;
 import io.cbtguard.inventory.VcenterView;
 import io.cbtguard.inventory.VirtualMachine;
-import io.cbtguard.vsphere.VcenterTarget.Credentials;
-import io.cbtguard.vsphere.VcenterTarget.TlsTrust;
-import java.net.URI;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** What a watch does on every vCenter; run against each that is there to run against. */
-abstract class VcenterWatchContract {
-    private final List<AutoCloseable> opened = new ArrayList<>();
-
-    /** A vCenter that is running, for this test class. */
-    abstract Server server();
-
-    /** What the tests need to know of it and to do to it. */
-    interface Server {
-        URI uri();
-
-        Credentials credentials();
-
-        /** Ends every API session. */
-        void endSessions() throws Exception;
-
-        /** Makes it show a new change ID in the VM's next snapshot. */
-        void mint(VimClient client, String vm) throws Exception;
-
-        TlsTrust trust();
-
-        /** Whether a revert is told by an event of its own. */
-        boolean postsRevertEvents();
-    }
-
-    VcenterTarget target(@Nullable Position resumeFrom) {
-        return new VcenterTarget("test/vc", server().uri(), server()::credentials, server().trust(), resumeFrom, null);
-    }
-
-    VcenterWatch open(VcenterTarget target, Told told) {
-        VcenterWatch watch = new VimWatches().open(target, told);
-        opened.add(watch);
-        return watch;
-    }
-
-    VcenterWatch open() {
-        return open(target(null), new Told());
-    }
-
-    VimClient client() {
-        VimClient client = new VimClient(target(null));
-        opened.add(client);
-        return client;
-    }
-
-    static VirtualMachine anyVm(VcenterWatch watch) {
-        return Told.view(watch, "the first view", view -> true).vms().stream()
-                .min(java.util.Comparator.comparing(VirtualMachine::name))
-                .orElseThrow();
-    }
-
-    @AfterEach
-    void closeAll() throws Exception {
-        for (AutoCloseable each : opened.reversed()) {
-            each.close();
-        }
-    }
-
+abstract class VcenterWatchContract extends VcenterOutageContract {
     @Test
     void shows_every_vm_with_its_disks_host_and_path_after_the_first_sync() {
         VcenterWatch watch = open();
@@ -157,25 +94,6 @@ abstract class VcenterWatchContract {
         assertRevertedOnce(watch, vm.moRef(), task);
     }
 
-    private void assertRevertedOnce(VcenterWatch watch, String vm, String task) throws Exception {
-        Occurrence reverted = Told.occurrence(watch, vm, OccurrenceKind.REVERTED);
-        assertThat(reverted.taskKey()).isEqualTo(task);
-        assertThat(reverted.task()).containsIgnoringCase("revert");
-        assertThat(reverted.user()).isNotEmpty();
-        assertThat(reverted.interval().to().isBefore(reverted.interval().from()))
-                .isFalse();
-        if (server().postsRevertEvents()) {
-            assertThat(reverted.eventKey()).isPositive();
-            assertThat(reverted.eventType()).isEqualTo(EventFacts.REVERTED);
-        }
-        VcenterView later = watch.barrier().get(30, TimeUnit.SECONDS);
-        assertThat(later.occurrences(vm))
-                .filteredOn(
-                        o -> o.kind() == OccurrenceKind.REVERTED && o.taskKey().equals(task))
-                .hasSize(1);
-        assertThat(later.tasksInFlight(vm)).isEmpty();
-    }
-
     @Test
     void a_barrier_reaches_what_was_done_just_before_it() throws Exception {
         VcenterWatch watch = open();
@@ -202,25 +120,6 @@ abstract class VcenterWatchContract {
         VcenterView view = watch.barrier().get(30, TimeUnit.SECONDS);
 
         assertThat(view.through().time()).isAfterOrEqualTo(before);
-    }
-
-    @Test
-    void recovers_when_its_api_session_is_ended_and_loses_nothing() throws Exception {
-        Told told = new Told();
-        VcenterWatch watch = open(target(null), told);
-        VirtualMachine vm = anyVm(watch);
-        Told.soon("connected").until(() -> watch.health().connected());
-        String snapshot = client().snapshot(vm.moRef(), "kept");
-        Told.occurrence(watch, vm.moRef(), OccurrenceKind.SNAPSHOT_CREATED);
-
-        server().endSessions();
-        String task = client().revert(snapshot).getKey();
-        Told.soon("the outage is told").until(() -> told.healths.stream().anyMatch(h -> h.outage() != null));
-        Told.soon("connected again").until(() -> watch.health().connected());
-
-        assertRevertedOnce(watch, vm.moRef(), task);
-        assertThat(Told.has(watch.view().orElseThrow(), vm.moRef(), OccurrenceKind.GAP))
-                .isFalse();
     }
 
     @Test
@@ -334,74 +233,5 @@ abstract class VcenterWatchContract {
         assertThat(Told.occurrence(watch, vm.moRef(), OccurrenceKind.RECONFIGURED)
                         .message())
                 .containsIgnoringCase("changeTrackingEnabled");
-    }
-
-    @Test
-    void a_wrong_password_is_said_and_mended_without_a_restart() {
-        Supplier<Credentials> wrong =
-                () -> new Credentials(server().credentials().username(), "wrong");
-        Told told = new Told();
-        VcenterWatch watch =
-                open(new VcenterTarget("test/vc", server().uri(), wrong, server().trust(), null, null), told);
-
-        Told.soon("it is said").until(() -> watch.health().outage() == Outage.CREDENTIALS_REJECTED);
-
-        assertThat(watch.health().message()).contains("password");
-        assertThat(told.healths).hasSize(1);
-        assertThat(watch.barrier())
-                .failsWithin(java.time.Duration.ofSeconds(5))
-                .withThrowableThat()
-                .withCauseInstanceOf(VcenterUnavailableException.class);
-    }
-
-    @Test
-    void a_certificate_of_someone_else_is_rejected() {
-        TlsTrust other = new TlsTrust(null, "00:11:22:33", false);
-        VcenterWatch watch = open(
-                new VcenterTarget("test/vc", server().uri(), server()::credentials, other, null, null), new Told());
-
-        Told.soon("it is said").until(() -> watch.health().outage() == Outage.CERTIFICATE_REJECTED);
-
-        assertThat(watch.health().message()).contains("thumbprint");
-    }
-
-    @Test
-    void a_server_that_does_not_answer_is_unreachable() {
-        VcenterWatch watch = open(
-                new VcenterTarget(
-                        "test/vc",
-                        URI.create("https://127.0.0.1:9"),
-                        server()::credentials,
-                        server().trust(),
-                        null,
-                        null),
-                new Told());
-
-        Told.soon("it is said").until(() -> watch.health().outage() == Outage.UNREACHABLE);
-
-        assertThat(watch.health().message()).contains("127.0.0.1:9");
-    }
-
-    @Test
-    void another_vcenter_than_the_one_pinned_is_not_watched() {
-        VcenterWatch watch = open(
-                new VcenterTarget("test/vc", server().uri(), server()::credentials, server().trust(), null, "another"),
-                new Told());
-
-        Told.soon("it is said").until(() -> watch.health().outage() == Outage.REPLACED);
-
-        assertThat(watch.view()).isEmpty();
-    }
-
-    @Test
-    void logs_out_when_closed() throws Exception {
-        VimClient client = client();
-        int before = client.sessions();
-        VcenterWatch watch = open();
-        anyVm(watch);
-
-        watch.close();
-
-        assertThat(client.sessions()).isEqualTo(before);
     }
 }

@@ -42,7 +42,8 @@ class VimFaultTest {
         "ManagedObjectNotFoundFault, ManagedObjectNotFound, OBJECT_GONE",
         "RequestCanceledFault, RequestCanceled, CANCELLED",
         "NoPermissionFault, NoPermission, NO_PERMISSION",
-        "InvalidPropertyFault, InvalidProperty, OTHER",
+        "InvalidPropertyFault, InvalidProperty, UNSUPPORTED",
+        "InvalidStateFault, InvalidState, OTHER",
     })
     void a_fault_that_the_operation_does_not_declare_is_known_by_its_detail(
             String element, String type, VimFault expected) throws SOAPException {
