@@ -177,8 +177,9 @@ class SimulatorChangesIT extends SimulatorFixture {
 
         VcenterView view = Told.view(
                 watch,
-                "the VM stands on its snapshot again",
-                v -> snapshot.equals(v.vm(vm.moRef()).orElseThrow().currentSnapshot()));
+                "the VM stands on its snapshot again, and the later one is still there",
+                v -> snapshot.equals(v.vm(vm.moRef()).orElseThrow().currentSnapshot())
+                        && v.vm(vm.moRef()).orElseThrow().snapshots().size() > 1);
         assertThat(view.vm(vm.moRef()).orElseThrow().disks()).allSatisfy(disk -> assertThat(disk.changeId())
                 .isEqualTo(reverted.disk(disk.key()).changeId()));
         assertThat(view.vm(vm.moRef()).orElseThrow().snapshots())
