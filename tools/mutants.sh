@@ -22,7 +22,7 @@ field() { sed -n "1,10s/^# $1: *//p" "$2" | head -n 1; }
 bad=0
 for patch in "${patches[@]}"; do
   test=$(field test "$patch")
-  if [[ -z $(field title "$patch") || ! $test =~ ^[a-z]+\ [A-Za-z0-9]+(#[A-Za-z0-9]+)?$ ]]; then
+  if [[ -z $(field title "$patch") || ! $test =~ ^[a-z]+\ [A-Za-z0-9]+(#[A-Za-z0-9_]+)?$ ]]; then
     echo "mutants: $patch: needs the lines '# title: ..' and '# test: MODULE TestClass#method'" >&2
     bad=1
   elif ! git apply --check "$patch"; then
