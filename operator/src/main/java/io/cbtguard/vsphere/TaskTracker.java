@@ -32,49 +32,12 @@ final class TaskTracker {
     private static final long AWAITED_NANOS = 60_000_000_000L;
 
     private final Function<String, @Nullable String> snapshotOwner;
-    private final Map<String, Task> open = new LinkedHashMap<>();
+    private final Map<String, OpenTask> open = new LinkedHashMap<>();
     private final Map<String, Boolean> done = remembering();
-    private final Map<Integer, Chain> chains = remembering();
+    private final Map<Integer, EventChain> chains = remembering();
 
     TaskTracker(Function<String, @Nullable String> snapshotOwner) {
         this.snapshotOwner = snapshotOwner;
-    }
-
-    /** A task whose outcome has not been told yet. */
-    private static final class Task {
-        final String key;
-        final TaskKind kind;
-        /** Where a new watch has to resume to learn of this task again. */
-        final Position resume;
-
-        final long openedAt = System.nanoTime();
-        TaskInfo info;
-        boolean isHeld;
-
-        Task(String key, TaskKind kind, Position resume, TaskInfo info) {
-            this.key = key;
-            this.kind = kind;
-            this.resume = resume;
-            this.info = info;
-        }
-    }
-
-    /** What is known of one event chain. */
-    private static final class Chain {
-        @Nullable Position announced;
-
-        @Nullable String vm;
-
-        String taskKey = "";
-        String task = "";
-        String user = "";
-
-        @Nullable Instant queued;
-
-        boolean isToldByEvent;
-        boolean isToldByTask;
-        /** A failure that an event told, to be completed by the fault that its task will tell. */
-        @Nullable Occurrence failure;
     }
 
     private static <K, V> Map<K, V> remembering() {
@@ -124,11 +87,11 @@ final class TaskTracker {
             done.put(key, true);
             return;
         }
-        Task task = open.computeIfAbsent(key, none -> new Task(key, kind, resume, info));
+        OpenTask task = open.computeIfAbsent(key, none -> new OpenTask(key, kind, resume, info));
         task.info = info;
-        Chain chain = chain(info.getEventChainId());
+        EventChain chain = chain(info.getEventChainId());
         if (chain != null) {
-            describe(chain, info);
+            chain.describe(info);
         }
     }
 
@@ -138,31 +101,28 @@ final class TaskTracker {
         if (info == null || TaskKind.of(info) == TaskKind.IRRELEVANT) {
             return;
         }
-        Chain chain = chains.computeIfAbsent(event.getChainId(), none -> new Chain());
+        EventChain chain = chain(event.getChainId());
+        if (chain == null) {
+            return;
+        }
         if (chain.announced == null) {
             chain.announced = at;
         }
         chain.vm = EventFacts.vm(event);
         chain.user = event.getUserName() == null ? "" : event.getUserName();
-        describe(chain, info);
+        chain.describe(info);
         if (!isKnown && !done.containsKey(info.getKey())) {
-            open.computeIfAbsent(info.getKey(), key -> new Task(key, TaskKind.of(info), resume, info));
+            open.computeIfAbsent(info.getKey(), key -> new OpenTask(key, TaskKind.of(info), resume, info));
         }
     }
 
-    private static void describe(Chain chain, TaskInfo info) {
-        chain.taskKey = info.getKey();
-        chain.task = TaskFacts.description(info);
-        chain.queued = VimTime.instantOr(info.getQueueTime(), Instant.EPOCH);
-    }
-
-    private @Nullable Chain chain(int id) {
-        return id == 0 ? null : chains.computeIfAbsent(id, none -> new Chain());
+    private @Nullable EventChain chain(int id) {
+        return id == 0 ? null : chains.computeIfAbsent(id, none -> new EventChain());
     }
 
     /** A revert that an event from before the start told: it has been handled. */
     void knownRevert(int chainId) {
-        Chain chain = chain(chainId);
+        EventChain chain = chain(chainId);
         if (chain != null) {
             chain.isToldByEvent = true;
         }
@@ -176,7 +136,7 @@ final class TaskTracker {
      *     its fault, and the occurrence then with it
      */
     @Nullable Told link(Occurrence occurrence, int chainId) {
-        Chain chain = chains.get(chainId);
+        EventChain chain = chains.get(chainId);
         if (chain == null || chainId == 0) {
             return new Told(occurrence, false);
         }
@@ -186,28 +146,7 @@ final class TaskTracker {
         }
         boolean isRepeated = chain.isToldByTask;
         chain.isToldByEvent = true;
-        Position to = occurrence.interval().to();
-        Position from = chain.announced != null
-                ? chain.announced
-                : chain.queued != null && chain.queued.isAfter(Instant.EPOCH)
-                        ? Position.ofTime(to.epoch(), chain.queued)
-                        : to;
-        Occurrence linked = new Occurrence(
-                occurrence.kind(),
-                new Interval(Position.earlier(from, to), to),
-                occurrence.read(),
-                occurrence.vm() == null ? chain.vm : occurrence.vm(),
-                occurrence.host(),
-                occurrence.eventKey(),
-                occurrence.eventType(),
-                chain.task,
-                chain.taskKey,
-                occurrence.snapshot(),
-                occurrence.fault(),
-                occurrence.started(),
-                occurrence.user().isEmpty() ? chain.user : occurrence.user(),
-                occurrence.message());
-        return new Told(linked, isRepeated);
+        return new Told(chain.complete(occurrence), isRepeated);
     }
 
     /** @param replacesTask whether the task alone has told of this already, so that this is to take its place */
@@ -219,11 +158,11 @@ final class TaskTracker {
     /** Outcomes that no event tells of. Asked after the events were read, which are preferred. */
     List<Outcome> outcomes(int epoch, Position read) {
         List<Outcome> outcomes = new ArrayList<>();
-        for (Task task : List.copyOf(open.values())) {
+        for (OpenTask task : List.copyOf(open.values())) {
             if (!TaskFacts.hasEnded(task.info)) {
                 continue;
             }
-            Chain chain = chains.get(task.info.getEventChainId());
+            EventChain chain = chains.get(task.info.getEventChainId());
             boolean isToldByEvent = chain != null && chain.isToldByEvent && task.kind == TaskKind.REVERT;
             boolean isRevert = task.kind == TaskKind.REVERT;
             if (isRevert
@@ -252,7 +191,7 @@ final class TaskTracker {
         done.put(key, true);
     }
 
-    private Optional<Outcome> outcome(Task task, @Nullable Chain chain, int epoch, Position read) {
+    private Optional<Outcome> outcome(OpenTask task, @Nullable EventChain chain, int epoch, Position read) {
         boolean isSuccess = task.info.getState() == TaskInfoState.SUCCESS;
         OccurrenceKind kind =
                 switch (task.kind) {
@@ -290,7 +229,7 @@ final class TaskTracker {
 
     /** A task that has gone before its outcome was seen, and is not in history either: a revert may have happened. */
     void vanished(String key, Instant now) {
-        Task task = open.get(key);
+        OpenTask task = open.get(key);
         if (task != null) {
             TaskInfo info = task.info;
             info.setState(TaskInfoState.ERROR);
@@ -305,8 +244,8 @@ final class TaskTracker {
     /** Queued and running tasks, and ended ones whose outcome is about to be told, by VM. */
     Map<String, List<TaskInFlight>> inFlight(int epoch) {
         Map<String, List<TaskInFlight>> byVm = new HashMap<>();
-        for (Task task : open.values()) {
-            Chain chain = chains.get(task.info.getEventChainId());
+        for (OpenTask task : open.values()) {
+            EventChain chain = chains.get(task.info.getEventChainId());
             String vm = vm(task.info, chain);
             if (vm != null) {
                 byVm.computeIfAbsent(vm, none -> new ArrayList<>())
@@ -339,7 +278,7 @@ final class TaskTracker {
                 .anyMatch(task -> task.kind != TaskKind.OTHER_CAUSE && now - task.openedAt < AWAITED_NANOS);
     }
 
-    private Position queued(TaskInfo info, @Nullable Chain chain, int epoch) {
+    private Position queued(TaskInfo info, @Nullable EventChain chain, int epoch) {
         if (chain != null && chain.announced != null) {
             return chain.announced;
         }
@@ -347,7 +286,7 @@ final class TaskTracker {
         return Position.ofTime(epoch, time);
     }
 
-    private @Nullable String vm(TaskInfo info, @Nullable Chain chain) {
+    private @Nullable String vm(TaskInfo info, @Nullable EventChain chain) {
         ManagedObjectReference entity = info.getEntity();
         String byEntity =
                 switch (entity == null ? "" : entity.getType()) {
