@@ -29,6 +29,9 @@ final class HistoryTail implements AutoCloseable {
     /** A server without {@code latestEvent} gives no sign when its collector has lost its place: it is replaced in time. */
     private static final int EVENTS_PER_COLLECTOR = 500;
 
+    /** On such a server a collector that overflowed between two readings gives nothing more, however little it gave before. */
+    private static final int SILENT_READINGS = 3;
+
     private final ApiSession session;
     private final VimPortType port;
     private final PropertyReads reads;
@@ -37,6 +40,8 @@ final class HistoryTail implements AutoCloseable {
     private @Nullable EventReader reader;
     /** The latest event there was when all events were last read; it need not be visible to the account. */
     private @Nullable Long latestRead;
+
+    private int silent;
 
     private @Nullable Instant ignoreTasksUntil;
 
@@ -136,7 +141,9 @@ final class HistoryTail implements AutoCloseable {
         }
         int read = readToEnd(now, items);
         boolean isStalled = latest != null && read == 0 && !tail.hasRead(latest);
-        boolean isUsedUp = latest == null && reader != null && reader.read() > EVENTS_PER_COLLECTOR;
+        silent = read == 0 ? silent + 1 : 0;
+        boolean isUsedUp =
+                latest == null && reader != null && (reader.read() > EVENTS_PER_COLLECTOR || silent >= SILENT_READINGS);
         if (isStalled || isUsedUp) {
             reopen();
             readToEnd(now, items);
@@ -179,6 +186,7 @@ final class HistoryTail implements AutoCloseable {
             reader.close();
         }
         Position head = state.tail().head();
+        silent = 0;
         state.tail().reconnected(head.hasKey() && EventReader.holds(port, session, head));
         reader = EventReader.open(
                 port, session.content().getEventManager(), state.tail().readFrom(), null);
