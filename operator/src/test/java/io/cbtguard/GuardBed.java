@@ -147,12 +147,16 @@ final class GuardBed implements AutoCloseable {
     }
 
     void secret(String name, String host, String password) {
+        secret(name, host, FakeVcenter.USER, password);
+    }
+
+    void secret(String name, String host, String user, String password) {
         apply(own, """
                 apiVersion: v1
                 kind: Secret
                 metadata: {name: %s, annotations: {cbtguard.io/server: %s}}
                 stringData: {username: %s, password: %s}
-                """.formatted(name, host, FakeVcenter.USER, password));
+                """.formatted(name, host, user, password));
     }
 
     void vcenterWithoutSecret(String name, String host) {
@@ -259,10 +263,15 @@ final class GuardBed implements AutoCloseable {
 
     <T extends HasMetadata> T awaitThat(
             Class<T> kind, String namespace, String name, String what, Predicate<T> condition) {
+        return awaitThat(PATIENCE, kind, namespace, name, what, condition);
+    }
+
+    <T extends HasMetadata> T awaitThat(
+            Duration patience, Class<T> kind, String namespace, String name, String what, Predicate<T> condition) {
         java.util.concurrent.atomic.AtomicReference<@Nullable T> last =
                 new java.util.concurrent.atomic.AtomicReference<>();
         try {
-            await().atMost(PATIENCE).pollInterval(Duration.ofMillis(50)).until(() -> {
+            await().atMost(patience).pollInterval(Duration.ofMillis(50)).until(() -> {
                 last.set(find(kind, namespace, name).orElse(null));
                 T now = last.get();
                 return now != null && condition.test(now);

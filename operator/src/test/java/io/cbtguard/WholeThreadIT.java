@@ -2,7 +2,6 @@ package io.cbtguard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.cbtguard.api.v1alpha1.VCenter;
 import io.cbtguard.api.v1alpha1.VMRecord;
 import java.util.List;
 import java.util.Objects;
@@ -20,15 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Tag("cluster")
 @Tag("simulator")
 class WholeThreadIT {
-    private final GuardedEstate estate = start();
-
-    private static GuardedEstate start() {
-        try {
-            return GuardedEstate.up();
-        } catch (java.io.IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        }
-    }
+    private final GuardedEstate estate = GuardedEstate.up();
 
     @BeforeEach
     void aCommittedFull() {
@@ -90,10 +81,10 @@ class WholeThreadIT {
     void whatHappensWhileTheOperatorIsDownIsFound(String what, Consumer<GuardedEstate> happening) throws Exception {
         estate.simulator.vms().snapshot(GuardedEstate.VM, "kept");
         assertThat(GuardedEstate.phase(estate.backup("Auto"))).as(what).isEqualTo("Committed");
-        estate.stopOperator();
+        estate.bed.stopOperator();
 
         happening.accept(estate);
-        estate.startOperator();
+        estate.bed.startOperator();
 
         estate.awaitForceFull("True", "SnapshotReverted");
     }
@@ -102,11 +93,11 @@ class WholeThreadIT {
     void historyThatIsGoneIsAGapNotAGuess() throws Exception {
         estate.simulator.vms().snapshot(GuardedEstate.VM, "kept");
         assertThat(GuardedEstate.phase(estate.backup("Auto"))).isEqualTo("Committed");
-        estate.stopOperator();
+        estate.bed.stopOperator();
 
         estate.simulator.vms().revertToCurrent(GuardedEstate.VM);
         estate.simulator.expireHistory(null);
-        estate.startOperator();
+        estate.bed.startOperator();
 
         estate.awaitForceFull("True", "EventGap");
     }
@@ -115,12 +106,7 @@ class WholeThreadIT {
     void aVcenterThatIsDeletedAndMadeAgainBringsNothingBack() {
         estate.simulator.vms().snapshot(GuardedEstate.VM, "kept");
         assertThat(GuardedEstate.phase(estate.backup("Auto"))).isEqualTo("Committed");
-        var vcenters = estate.admin
-                .resources(VCenter.class)
-                .inNamespace(GuardedEstate.SYSTEM)
-                .withName(estate.vcenter);
-        vcenters.delete();
-        estate.soon("the VCenter is gone", () -> vcenters.get() == null);
+        estate.deleteVcenter();
 
         estate.simulator.vms().revert(GuardedEstate.VM, "kept");
         estate.declareVcenter();
@@ -135,29 +121,28 @@ class WholeThreadIT {
     @ParameterizedTest(name = "an older copy of the record put back (deleted first: {0}) revives no baseline")
     @MethodSource("waysToPutBack")
     void anOlderCopyOfTheRecordRevivesNoBaseline(boolean deletedFirst) throws Exception {
-        VMRecord copy = estate.record();
+        VMRecord copy = estate.bed.record();
         estate.simulator.vms().snapshot(GuardedEstate.VM, "kept");
         estate.simulator.vms().revertToCurrent(GuardedEstate.VM);
         estate.awaitForceFull("True", "SnapshotReverted");
-        estate.stopOperator();
+        estate.bed.stopOperator();
 
-        VMRecord present = estate.record();
+        VMRecord present = estate.bed.record();
         if (deletedFirst) {
-            estate.admin.resource(present).delete();
+            estate.bed.admin.resource(present).delete();
             copy.getMetadata().setResourceVersion(null);
             copy.getMetadata().setUid(null);
-            estate.admin.resource(copy).create();
+            estate.bed.admin.resource(copy).create();
         } else {
             copy.getMetadata().setResourceVersion(present.getMetadata().getResourceVersion());
-            estate.admin.resource(copy).update();
+            estate.bed.admin.resource(copy).update();
         }
-        estate.startOperator();
+        estate.bed.startOperator();
 
-        estate.soon(
-                "the record is the operator's again",
-                () -> !Objects.equals(
-                        estate.record().getMetadata().getGeneration(),
-                        copy.getMetadata().getGeneration()));
+        estate.awaitRecord(
+                "written by the operator again",
+                record -> !Objects.equals(
+                        record.getMetadata().getGeneration(), copy.getMetadata().getGeneration()));
         assertThat(GuardedEstate.phase(estate.ask("Incremental"))).isEqualTo("Refused");
     }
 }
