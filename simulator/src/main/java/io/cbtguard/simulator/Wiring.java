@@ -11,6 +11,7 @@ import io.cbtguard.simulator.core.SimClock;
 import io.cbtguard.simulator.core.Vcenter;
 import io.cbtguard.simulator.event.EventLog;
 import io.cbtguard.simulator.event.EventManager;
+import io.cbtguard.simulator.history.HistoryCollector;
 import io.cbtguard.simulator.host.HostActions;
 import io.cbtguard.simulator.host.HostOperations;
 import io.cbtguard.simulator.inventory.Folder;
@@ -87,6 +88,7 @@ final class Wiring {
         views.register(operations);
         eventManager.register(operations);
         taskManager.register(operations);
+        HistoryCollector.register(operations);
         settings.register(operations);
         search.register(operations);
         authorization.register(operations);

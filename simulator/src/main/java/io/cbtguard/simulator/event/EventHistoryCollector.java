@@ -3,16 +3,17 @@ package io.cbtguard.simulator.event;
 import com.vmware.vim25.Event;
 import com.vmware.vim25.EventFilterSpec;
 import io.cbtguard.simulator.core.HistoryReader;
-import io.cbtguard.simulator.core.ManagedObject;
 import io.cbtguard.simulator.core.MoRef;
 import io.cbtguard.simulator.core.PropertyTable;
 import io.cbtguard.simulator.core.Registry;
+import io.cbtguard.simulator.core.Vcenter;
+import io.cbtguard.simulator.history.HistoryCollector;
 import io.cbtguard.simulator.session.Session;
 import java.util.List;
 import java.util.function.Consumer;
 
 /** One session's way through the event history. */
-final class EventHistoryCollector extends ManagedObject implements Session.Dependant {
+final class EventHistoryCollector extends HistoryCollector {
     private static final PropertyTable HISTORY = PropertyTable.<EventHistoryCollector>type("HistoryCollector")
             .value("filter", EventFilterSpec.class, collector -> collector.spec)
             .build();
@@ -40,12 +41,17 @@ final class EventHistoryCollector extends ManagedObject implements Session.Depen
         log.listen(listener);
     }
 
+    static MoRef next(Session session, Vcenter vcenter) {
+        return next("EventHistoryCollector", EventHistoryCollector.class, session, vcenter);
+    }
+
     @Override
     public PropertyTable properties() {
         return TABLE;
     }
 
-    HistoryReader<LoggedEvent> reader() {
+    @Override
+    protected HistoryReader<LoggedEvent> reader() {
         return reader;
     }
 
@@ -54,12 +60,7 @@ final class EventHistoryCollector extends ManagedObject implements Session.Depen
     }
 
     @Override
-    public void sessionEnded() {
+    protected void forget() {
         log.forget(listener);
-    }
-
-    void destroy(Session session) {
-        log.forget(listener);
-        session.drop(this);
     }
 }

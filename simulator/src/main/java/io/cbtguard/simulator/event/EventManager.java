@@ -1,7 +1,6 @@
 package io.cbtguard.simulator.event;
 
 import com.vmware.vim25.CreateCollectorForEventsRequestType;
-import com.vmware.vim25.DestroyCollectorRequestType;
 import com.vmware.vim25.Event;
 import com.vmware.vim25.EventDescription;
 import com.vmware.vim25.EventEx;
@@ -12,16 +11,13 @@ import com.vmware.vim25.PostEventRequestType;
 import com.vmware.vim25.QueryEventsRequestType;
 import com.vmware.vim25.ReadNextEventsRequestType;
 import com.vmware.vim25.ReadPreviousEventsRequestType;
-import com.vmware.vim25.ResetCollectorRequestType;
 import com.vmware.vim25.RetrieveArgumentDescriptionRequestType;
-import com.vmware.vim25.RewindCollectorRequestType;
-import com.vmware.vim25.SetCollectorPageSizeRequestType;
-import io.cbtguard.simulator.core.Faults;
 import io.cbtguard.simulator.core.HistoryReader;
 import io.cbtguard.simulator.core.ManagedObject;
 import io.cbtguard.simulator.core.MoRef;
 import io.cbtguard.simulator.core.PropertyTable;
 import io.cbtguard.simulator.core.Vcenter;
+import io.cbtguard.simulator.history.HistoryCollector;
 import io.cbtguard.simulator.inventory.HostSystem;
 import io.cbtguard.simulator.inventory.ManagedEntity;
 import io.cbtguard.simulator.session.Session;
@@ -32,11 +28,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Reading and posting events. */
 public final class EventManager extends ManagedObject {
-    private static final int MAX_COLLECTORS = 32;
     private static final PropertyTable TABLE = PropertyTable.<EventManager>type("EventManager")
             .value("description", EventDescription.class, manager -> new EventDescription())
             .value("latestEvent", Event.class, EventManager::latestEvent)
-            .value("maxCollector", Integer.class, manager -> MAX_COLLECTORS)
+            .value("maxCollector", Integer.class, manager -> HistoryCollector.MOST)
             .build();
 
     private final Vcenter vcenter;
@@ -101,36 +96,11 @@ public final class EventManager extends ManagedObject {
                         collector,
                         ReadPreviousEventsRequestType.class,
                         (call, self, request) ->
-                                EventHistoryCollector.events(self.reader().previous(request.getMaxCount())))
-                .action(
-                        "RewindCollector",
-                        collector,
-                        RewindCollectorRequestType.class,
-                        (call, self, request) -> self.reader().rewind())
-                .action(
-                        "ResetCollector",
-                        collector,
-                        ResetCollectorRequestType.class,
-                        (call, self, request) -> self.reader().reset())
-                .action(
-                        "SetCollectorPageSize",
-                        collector,
-                        SetCollectorPageSizeRequestType.class,
-                        (call, self, request) -> self.reader().setPageSize(request.getMaxCount()))
-                .action(
-                        "DestroyCollector",
-                        collector,
-                        DestroyCollectorRequestType.class,
-                        (call, self, request) -> self.destroy(call.session()));
+                                EventHistoryCollector.events(self.reader().previous(request.getMaxCount())));
     }
 
     private ManagedObjectReference create(Session session, CreateCollectorForEventsRequestType request) {
-        if (session.held(EventHistoryCollector.class).size() >= MAX_COLLECTORS) {
-            throw Faults.invalidState();
-        }
-        MoRef ref = new MoRef(
-                "EventHistoryCollector",
-                "session[" + session.key() + "]" + vcenter.ids().uuid());
+        MoRef ref = EventHistoryCollector.next(session, vcenter);
         EventHistoryCollector collector =
                 new EventHistoryCollector(ref, request.getFilter(), session, log, vcenter.registry());
         session.keep(collector);

@@ -3,16 +3,17 @@ package io.cbtguard.simulator.task;
 import com.vmware.vim25.TaskFilterSpec;
 import com.vmware.vim25.TaskInfo;
 import io.cbtguard.simulator.core.HistoryReader;
-import io.cbtguard.simulator.core.ManagedObject;
 import io.cbtguard.simulator.core.MoRef;
 import io.cbtguard.simulator.core.PropertyTable;
 import io.cbtguard.simulator.core.Registry;
+import io.cbtguard.simulator.core.Vcenter;
+import io.cbtguard.simulator.history.HistoryCollector;
 import io.cbtguard.simulator.session.Session;
 import java.util.List;
 import java.util.function.Consumer;
 
 /** One session's way through the task history. */
-final class TaskHistoryCollector extends ManagedObject implements Session.Dependant {
+final class TaskHistoryCollector extends HistoryCollector {
     private static final PropertyTable HISTORY = PropertyTable.<TaskHistoryCollector>type("HistoryCollector")
             .value("filter", TaskFilterSpec.class, collector -> collector.spec)
             .build();
@@ -35,12 +36,17 @@ final class TaskHistoryCollector extends ManagedObject implements Session.Depend
         log.listen(listener);
     }
 
+    static MoRef next(Session session, Vcenter vcenter) {
+        return next("TaskHistoryCollector", TaskHistoryCollector.class, session, vcenter);
+    }
+
     @Override
     public PropertyTable properties() {
         return TABLE;
     }
 
-    HistoryReader<Task> reader() {
+    @Override
+    protected HistoryReader<Task> reader() {
         return reader;
     }
 
@@ -49,12 +55,7 @@ final class TaskHistoryCollector extends ManagedObject implements Session.Depend
     }
 
     @Override
-    public void sessionEnded() {
+    protected void forget() {
         log.forget(listener);
-    }
-
-    void destroy(Session session) {
-        log.forget(listener);
-        session.drop(this);
     }
 }

@@ -2,13 +2,9 @@ package io.cbtguard.simulator.task;
 
 import com.vmware.vim25.CancelTaskRequestType;
 import com.vmware.vim25.CreateCollectorForTasksRequestType;
-import com.vmware.vim25.DestroyCollectorRequestType;
 import com.vmware.vim25.ManagedObjectReference;
 import com.vmware.vim25.ReadNextTasksRequestType;
 import com.vmware.vim25.ReadPreviousTasksRequestType;
-import com.vmware.vim25.ResetCollectorRequestType;
-import com.vmware.vim25.RewindCollectorRequestType;
-import com.vmware.vim25.SetCollectorPageSizeRequestType;
 import com.vmware.vim25.TaskDescription;
 import com.vmware.vim25.TaskInfoState;
 import io.cbtguard.simulator.core.Faults;
@@ -16,17 +12,17 @@ import io.cbtguard.simulator.core.ManagedObject;
 import io.cbtguard.simulator.core.MoRef;
 import io.cbtguard.simulator.core.PropertyTable;
 import io.cbtguard.simulator.core.Vcenter;
+import io.cbtguard.simulator.history.HistoryCollector;
 import io.cbtguard.simulator.session.Session;
 import io.cbtguard.simulator.soap.Call;
 import io.cbtguard.simulator.soap.Operations;
 
 /** Reading tasks. */
 public final class TaskManager extends ManagedObject {
-    private static final int MAX_COLLECTORS = 32;
     private static final PropertyTable TABLE = PropertyTable.<TaskManager>type("TaskManager")
             .list("recentTask", ManagedObjectReference.class, manager -> MoRef.list(manager.log.recent()))
             .value("description", TaskDescription.class, manager -> new TaskDescription())
-            .value("maxCollector", Integer.class, manager -> MAX_COLLECTORS)
+            .value("maxCollector", Integer.class, manager -> HistoryCollector.MOST)
             .build();
 
     private final Vcenter vcenter;
@@ -70,37 +66,12 @@ public final class TaskManager extends ManagedObject {
                         collector,
                         ReadPreviousTasksRequestType.class,
                         (call, self, request) ->
-                                TaskHistoryCollector.infos(self.reader().previous(request.getMaxCount())))
-                .action(
-                        "RewindCollector",
-                        collector,
-                        RewindCollectorRequestType.class,
-                        (call, self, request) -> self.reader().rewind())
-                .action(
-                        "ResetCollector",
-                        collector,
-                        ResetCollectorRequestType.class,
-                        (call, self, request) -> self.reader().reset())
-                .action(
-                        "SetCollectorPageSize",
-                        collector,
-                        SetCollectorPageSizeRequestType.class,
-                        (call, self, request) -> self.reader().setPageSize(request.getMaxCount()))
-                .action(
-                        "DestroyCollector",
-                        collector,
-                        DestroyCollectorRequestType.class,
-                        (call, self, request) -> self.destroy(call.session()));
+                                TaskHistoryCollector.infos(self.reader().previous(request.getMaxCount())));
     }
 
     private ManagedObjectReference create(Call call, CreateCollectorForTasksRequestType request) {
         Session session = call.session();
-        if (session.held(TaskHistoryCollector.class).size() >= MAX_COLLECTORS) {
-            throw Faults.invalidState();
-        }
-        MoRef ref = new MoRef(
-                "TaskHistoryCollector",
-                "session[" + session.key() + "]" + vcenter.ids().uuid());
+        MoRef ref = TaskHistoryCollector.next(session, vcenter);
         TaskFilter filter = new TaskFilter(request.getFilter(), session, wanted -> call.resolve(wanted.toVim()));
         TaskHistoryCollector collector =
                 new TaskHistoryCollector(ref, request.getFilter(), filter, log, vcenter.registry());
