@@ -23,13 +23,18 @@ import io.cbtguard.inventory.Interval;
 import io.cbtguard.inventory.Occurrence;
 import io.cbtguard.inventory.OccurrenceKind;
 import io.cbtguard.inventory.Position;
+import java.util.Objects;
 import java.util.StringJoiner;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what an event says happened. Events that say nothing about change IDs say nothing here. */
 final class EventFacts {
     static final String REVERTED = "com.vmware.vc.vm.VmStateRevertedToSnapshot";
     static final String REVERT_FAILED = "com.vmware.vc.vm.VmStateFailedToRevertToSnapshot";
+    private static final Pattern REVERTED_TO =
+            Pattern.compile("reverted to the state of snapshot (?<name>.{1,80}), with ID \\d+");
     private static final String RESTORED = "com.vmware.dp.events.commitrestore";
     private static final String HA_RESTART = "com.vmware.vc.ha.VmRestartedByHAEvent";
     private static final String MIGRATED_IN = "com.vmware.vc.vm.DstVmMigratedEvent";
@@ -91,7 +96,7 @@ final class EventFacts {
                 type(event),
                 "",
                 "",
-                "",
+                revertedTo(event),
                 fault(event),
                 true,
                 event.getUserName() == null ? "" : event.getUserName(),
@@ -113,6 +118,12 @@ final class EventFacts {
         return event instanceof EventEx ex && ex.getEventTypeId() != null
                 ? ex.getEventTypeId()
                 : "vim.event." + event.getClass().getSimpleName();
+    }
+
+    /** Name of the snapshot in the text of a revert event; empty in another language or wording. It only decorates evidence. */
+    private static String revertedTo(Event event) {
+        Matcher text = REVERTED_TO.matcher(Objects.requireNonNullElse(event.getFullFormattedMessage(), ""));
+        return REVERTED.equals(type(event)) && text.find() ? text.group("name") : "";
     }
 
     private static String fault(Event event) {

@@ -11,6 +11,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cbtguard.inventory.EsxBuild;
 import io.cbtguard.inventory.Host;
+import io.cbtguard.inventory.Interval;
+import io.cbtguard.inventory.Occurrence;
+import io.cbtguard.inventory.OccurrenceKind;
 import io.cbtguard.judge.record.BackupType;
 import io.cbtguard.judge.record.Finding;
 import io.cbtguard.judge.record.Residence;
@@ -35,6 +38,20 @@ class HostUpgradeTest {
         assertThat(finding.evidence().oldValue()).isEqualTo(BUILD_A.toString());
         assertThat(finding.evidence().newValue()).isEqualTo(BUILD_B.toString());
         assertThat(finding.message()).contains("esx-host-1");
+    }
+
+    @Test
+    void the_finding_names_the_event_with_which_the_host_came_back() {
+        story.upgrade("host-1", BUILD_B);
+        Occurrence back = story.tell(story.occurrence(OccurrenceKind.HOST_CONNECTED, Interval.at(story.tick()))
+                .event("vim.event.HostConnectedEvent")
+                .host("host-1"));
+        story.look();
+        assertForcesFull(story, Reason.HostUpgraded);
+        assertThat(story.record.findings())
+                .filteredOn(f -> f.reason() == Reason.HostUpgraded)
+                .extracting(f -> f.evidence().eventKey())
+                .containsExactly(back.eventKey());
     }
 
     @Test

@@ -122,14 +122,15 @@ class SimulatorChangesIT extends SimulatorFixture {
     }
 
     @Test
-    void reverts_of_others_than_the_account_are_told_with_their_user() {
+    void reverts_of_others_than_the_account_are_told_with_their_user_and_snapshot() {
         VcenterWatch watch = connected();
         String snapshot = simulator.vms().snapshot(vm.moRef(), "base");
 
         simulator.vms().as("VSPHERE.LOCAL\\mallory").revert(vm.moRef(), snapshot);
 
-        assertThat(Told.occurrence(watch, vm.moRef(), OccurrenceKind.REVERTED).user())
-                .isEqualTo("VSPHERE.LOCAL\\mallory");
+        Occurrence revert = Told.occurrence(watch, vm.moRef(), OccurrenceKind.REVERTED);
+        assertThat(revert.user()).isEqualTo("VSPHERE.LOCAL\\mallory");
+        assertThat(revert.snapshot()).isEqualTo("base");
     }
 
     @Test

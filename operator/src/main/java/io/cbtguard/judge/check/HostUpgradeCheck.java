@@ -4,12 +4,14 @@ import io.cbtguard.inventory.EsxBuild;
 import io.cbtguard.inventory.Host;
 import io.cbtguard.inventory.Interval;
 import io.cbtguard.inventory.Occurrence;
+import io.cbtguard.inventory.OccurrenceKind;
 import io.cbtguard.judge.Reason;
 import io.cbtguard.judge.check.Stays.Stay;
 import io.cbtguard.judge.record.Cure;
 import io.cbtguard.judge.record.Evidence;
 import io.cbtguard.judge.record.Finding;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,9 +58,20 @@ final class HostUpgradeCheck implements CbtCheck {
         return finding(
                 Ids.of(Reason.HostUpgraded, at, String.valueOf(stay.build()).replace(' ', '-')),
                 at,
-                Evidence.ofChange(at.to().time(), text(stay.former()), text(stay.build())),
+                reconnected(scene, at, Evidence.ofChange(at.to().time(), text(stay.former()), text(stay.build()))),
                 "Host " + (host == null ? scene.vm().host() : host.name()) + " runs " + text(stay.build())
                         + "; the VM ran on " + text(stay.former()) + " before");
+    }
+
+    /** No event tells of an upgrade; that the host came back within the time is the nearest that history has. */
+    private static Evidence reconnected(Scene scene, Interval at, Evidence change) {
+        return scene.facts().occurrences().stream()
+                .filter(o -> o.kind() == OccurrenceKind.HOST_CONNECTED
+                        && Objects.equals(o.host(), scene.vm().host())
+                        && !o.interval().to().isBefore(at.from()))
+                .reduce((older, newer) -> newer)
+                .map(o -> change.by(o.user(), o.eventKey(), o.eventType()))
+                .orElse(change);
     }
 
     private static String text(@Nullable EsxBuild build) {

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class Story {
     private static final String ALICE = SimulatedVcenter.ALICE;
     private static final String VM = QuickStart.VM;
+    private static final String PATCH = "before-patch";
     private static final String NAMESPACE = QuickStart.NAMESPACE;
 
     private final Estate estate;
@@ -78,7 +79,7 @@ final class Story {
 
     private String snapshotByAlice(String vm) {
         narrator.step("Alice takes a snapshot before she patches");
-        String snapshot = alice.createSnapshot(vm, "before-patch");
+        String snapshot = alice.createSnapshot(vm, PATCH);
         narrator.say("%s made \"before-patch\" (%s); the guest goes on writing".formatted(ALICE, snapshot));
         write(vm, 1 << 20, 192 << 10);
         return snapshot;
@@ -103,7 +104,9 @@ final class Story {
         narrator.say("task %s ended at %s".formatted(task.getDescriptionId(), task.getCompleteTime()));
         var seen = guarded.await("ForceFull", "True", "SnapshotReverted");
         narrator.say("ForceFull=True, SnapshotReverted, %s after the task".formatted(after(done, seen)));
-        evidence(seen.status(), "SnapshotReverted", ALICE);
+        var evidence = evidence(seen.status(), "SnapshotReverted");
+        expect("the user in the evidence", ALICE, String.valueOf(evidence.user()));
+        expect("the snapshot in the evidence", PATCH, String.valueOf(evidence.snapshot()));
         table();
         metric("SnapshotReverted");
     }
@@ -125,7 +128,7 @@ final class Story {
         narrator.say("%s now runs ESXi 8.0.3 build 24414501".formatted(host));
         var seen = guarded.await("ForceFull", "True", "HostUpgraded");
         narrator.say("ForceFull=True, HostUpgraded, %s after it".formatted(after(done, seen)));
-        evidence(seen.status(), "HostUpgraded", "");
+        evidence(seen.status(), "HostUpgraded");
         table();
         metric("HostUpgraded");
         runs();
@@ -150,7 +153,7 @@ final class Story {
         expect("its trust", "Good", String.valueOf(done.status().trust()));
     }
 
-    private void evidence(ProtectedVMStatus status, String reason, String user) {
+    private ProtectedVMStatus.Evidence evidence(ProtectedVMStatus status, String reason) {
         var finding = status.findings().stream()
                 .filter(f -> f.reason().equals(reason))
                 .findFirst()
@@ -159,9 +162,10 @@ final class Story {
         narrator.say("reason:   " + finding.message());
         narrator.say("evidence: " + text(finding.at(), evidence));
         narrator.say("remedy:   " + finding.remedy());
-        if (!user.isEmpty()) {
-            expect("the user in the evidence", user, String.valueOf(evidence.user()));
+        if (evidence.eventKey() == null) {
+            throw new IllegalStateException("no event key in the evidence of " + reason + ": " + evidence);
         }
+        return evidence;
     }
 
     private static String text(@Nullable String at, ProtectedVMStatus.Evidence evidence) {
