@@ -3,7 +3,7 @@
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help demo up down test verify lint faults mutants tools ci-deps clean format
+.PHONY: help demo up down test verify lint faults bench mutants tools ci-deps clean format
 
 help: ## list these commands
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/\1|\2/p' $(MAKEFILE_LIST) | while IFS='|' read -r name text; do printf '  make %-9s %s\n' "$$name" "$$text"; done
@@ -27,6 +27,9 @@ lint: ## the quick half of `make verify`: everything but the tests
 
 faults: ## kill the operator around every write of a recorded story (resumable)
 	@tools/faults.sh
+
+bench: ## measure the operator on a real API server and the simulator (SIM_VMS=1000)
+	@tools/demo.sh bench
 
 mutants: ## plausible mistakes, each of which a test must notice
 	@tools/mutants.sh

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# demo, up or down: builds what is needed and runs the testkit's main class of that name.
+# demo, up, down or bench: builds what is needed and runs the testkit's main class of that name.
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 cd "$here/.."
@@ -7,8 +7,9 @@ case ${1:-} in
   demo) main=DemoMain ;;
   up) main=UpMain ;;
   down) main=DownMain ;;
+  bench) main=BenchMain ;;
   *)
-    echo "usage: tools/demo.sh demo|up|down" >&2
+    echo "usage: tools/demo.sh demo|up|down|bench" >&2
     exit 2
     ;;
 esac

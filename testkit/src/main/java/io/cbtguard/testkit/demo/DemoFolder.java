@@ -20,6 +20,11 @@ record DemoFolder(Path root) {
         return new DemoFolder(Checkout.root().resolve("target/story"));
     }
 
+    /** The folder of {@code make bench}. */
+    static DemoFolder ofBench() {
+        return new DemoFolder(Checkout.root().resolve("target/bench"));
+    }
+
     void create() {
         try {
             Files.createDirectories(root);

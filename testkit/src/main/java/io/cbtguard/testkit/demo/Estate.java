@@ -27,6 +27,7 @@ record Estate(
         ChildProcess operator,
         URI metrics) {
     private static final Duration GRACE = Duration.ofSeconds(10);
+    private static final Duration SOON = Duration.ofSeconds(30);
 
     /** Starts what is not running; called again, it changes nothing. */
     static Estate up(DemoFolder folder, DemoSettings settings, Progress progress) {
@@ -94,7 +95,7 @@ record Estate(
         return values;
     }
 
-    private static List<String> names(SimulatedVcenter vcenter) {
+    static List<String> names(SimulatedVcenter vcenter) {
         try (var session = vcenter.login()) {
             return List.copyOf(session.vmNames().values());
         }
@@ -103,7 +104,7 @@ record Estate(
     /** Waits for something that takes a moment, such as a metric after a status. */
     static void awaitSoon(String what, Callable<Boolean> condition) {
         await(what)
-                .atMost(Duration.ofSeconds(30))
+                .atMost(SOON)
                 .pollDelay(Duration.ZERO)
                 .pollInterval(Duration.ofMillis(100))
                 .until(condition);

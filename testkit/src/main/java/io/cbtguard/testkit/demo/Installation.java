@@ -69,7 +69,8 @@ final class Installation {
         return root.resolve(folder).toString();
     }
 
-    private static String slug(String name) {
+    /** The name of the ProtectedVM that {@link #protect} makes for a VM. */
+    static String slug(String name) {
         return name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("^-|-$", "");
     }
 

@@ -20,6 +20,15 @@ final class OperatorProcess {
     static final String NAMESPACE = "cbtguard-system";
     static final String SERVICE_ACCOUNT = "cbtguard-operator";
 
+    /** A heap that grows with what is guarded and gives back what it does not need; the objects are many and small. */
+    private static final List<String> MEMORY = List.of(
+            "-XX:+UseSerialGC",
+            "-XX:+UseCompactObjectHeaders",
+            "-Xms32m",
+            "-Xmx512m",
+            "-XX:MinHeapFreeRatio=20",
+            "-XX:MaxHeapFreeRatio=30");
+
     private static final Duration STARTUP = Duration.ofSeconds(90);
 
     private OperatorProcess() {}
@@ -59,9 +68,8 @@ final class OperatorProcess {
                 "--leader-elect=false", // the only one: started again it need not wait for the last one's lease
                 "--http-bind=127.0.0.1",
                 "--http-port=" + ports.metrics());
-        var command =
-                Java.operator(Checkout.root(), folder.jars(NAME), List.of("-XX:+UseSerialGC", "-Xmx512m"), arguments);
-        var process = ChildProcess.start(NAME, command, Map.of(), folder.log(NAME));
+        var command = Java.operator(Checkout.root(), folder.jars(NAME), MEMORY, arguments);
+        var process = ChildProcess.start(NAME, command, Map.of("MALLOC_ARENA_MAX", "2"), folder.log(NAME));
         process.writePidFile(folder.pidFile(NAME));
         return process;
     }
