@@ -2,6 +2,7 @@ package io.cbtguard.simulator;
 
 import io.cbtguard.simulator.core.Assumptions;
 import java.time.Duration;
+import java.util.function.Consumer;
 
 /**
  * What a simulator starts with; begin with {@link #defaults()} and change what matters.
@@ -52,172 +53,107 @@ public record SimulatorOptions(
     }
 
     public SimulatorOptions withPorts(int soap, int control) {
-        return new SimulatorOptions(
-                soap,
-                control,
-                tls,
-                vms,
-                hosts,
-                seed,
-                userName,
-                password,
-                esxVersion,
-                esxBuild,
-                cbt,
-                taskDuration,
-                assumptions);
+        return with(draft -> {
+            draft.port = soap;
+            draft.controlPort = control;
+        });
     }
 
     public SimulatorOptions withTls(boolean on) {
-        return new SimulatorOptions(
-                port,
-                controlPort,
-                on,
-                vms,
-                hosts,
-                seed,
-                userName,
-                password,
-                esxVersion,
-                esxBuild,
-                cbt,
-                taskDuration,
-                assumptions);
+        return with(draft -> draft.tls = on);
     }
 
     public SimulatorOptions withVms(int count) {
-        return new SimulatorOptions(
-                port,
-                controlPort,
-                tls,
-                count,
-                hosts,
-                seed,
-                userName,
-                password,
-                esxVersion,
-                esxBuild,
-                cbt,
-                taskDuration,
-                assumptions);
+        return with(draft -> draft.vms = count);
     }
 
     public SimulatorOptions withHosts(int count) {
-        return new SimulatorOptions(
-                port,
-                controlPort,
-                tls,
-                vms,
-                count,
-                seed,
-                userName,
-                password,
-                esxVersion,
-                esxBuild,
-                cbt,
-                taskDuration,
-                assumptions);
+        return with(draft -> draft.hosts = count);
     }
 
     public SimulatorOptions withSeed(long value) {
-        return new SimulatorOptions(
-                port,
-                controlPort,
-                tls,
-                vms,
-                hosts,
-                value,
-                userName,
-                password,
-                esxVersion,
-                esxBuild,
-                cbt,
-                taskDuration,
-                assumptions);
+        return with(draft -> draft.seed = value);
     }
 
     public SimulatorOptions withCredentials(String user, String secret) {
-        return new SimulatorOptions(
-                port,
-                controlPort,
-                tls,
-                vms,
-                hosts,
-                seed,
-                user,
-                secret,
-                esxVersion,
-                esxBuild,
-                cbt,
-                taskDuration,
-                assumptions);
+        return with(draft -> {
+            draft.userName = user;
+            draft.password = secret;
+        });
     }
 
     public SimulatorOptions withEsx(String version, String build) {
-        return new SimulatorOptions(
-                port,
-                controlPort,
-                tls,
-                vms,
-                hosts,
-                seed,
-                userName,
-                password,
-                version,
-                build,
-                cbt,
-                taskDuration,
-                assumptions);
+        return with(draft -> {
+            draft.esxVersion = version;
+            draft.esxBuild = build;
+        });
     }
 
     public SimulatorOptions withCbt(boolean on) {
-        return new SimulatorOptions(
-                port,
-                controlPort,
-                tls,
-                vms,
-                hosts,
-                seed,
-                userName,
-                password,
-                esxVersion,
-                esxBuild,
-                on,
-                taskDuration,
-                assumptions);
+        return with(draft -> draft.cbt = on);
     }
 
     public SimulatorOptions withTaskDuration(Duration duration) {
-        return new SimulatorOptions(
-                port,
-                controlPort,
-                tls,
-                vms,
-                hosts,
-                seed,
-                userName,
-                password,
-                esxVersion,
-                esxBuild,
-                cbt,
-                duration,
-                assumptions);
+        return with(draft -> draft.taskDuration = duration);
     }
 
     public SimulatorOptions withAssumptions(Assumptions other) {
-        return new SimulatorOptions(
-                port,
-                controlPort,
-                tls,
-                vms,
-                hosts,
-                seed,
-                userName,
-                password,
-                esxVersion,
-                esxBuild,
-                cbt,
-                taskDuration,
-                other);
+        return with(draft -> draft.assumptions = other);
+    }
+
+    private SimulatorOptions with(Consumer<Draft> change) {
+        Draft draft = new Draft(this);
+        change.accept(draft);
+        return draft.finished();
+    }
+
+    /** The same fields while they are being changed. */
+    private static final class Draft {
+        private int port;
+        private int controlPort;
+        private boolean tls;
+        private int vms;
+        private int hosts;
+        private long seed;
+        private String userName;
+        private String password;
+        private String esxVersion;
+        private String esxBuild;
+        private boolean cbt;
+        private Duration taskDuration;
+        private Assumptions assumptions;
+
+        Draft(SimulatorOptions from) {
+            port = from.port;
+            controlPort = from.controlPort;
+            tls = from.tls;
+            vms = from.vms;
+            hosts = from.hosts;
+            seed = from.seed;
+            userName = from.userName;
+            password = from.password;
+            esxVersion = from.esxVersion;
+            esxBuild = from.esxBuild;
+            cbt = from.cbt;
+            taskDuration = from.taskDuration;
+            assumptions = from.assumptions;
+        }
+
+        SimulatorOptions finished() {
+            return new SimulatorOptions(
+                    port,
+                    controlPort,
+                    tls,
+                    vms,
+                    hosts,
+                    seed,
+                    userName,
+                    password,
+                    esxVersion,
+                    esxBuild,
+                    cbt,
+                    taskDuration,
+                    assumptions);
+        }
     }
 }
