@@ -3,18 +3,13 @@ package io.cbtguard.simulator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.File;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,7 +41,7 @@ class IndependentClientsIT {
     @Test
     void govcWalksSnapshotsRevertsAndReadsHistory() throws Exception {
         Optional<Path> govc = govc();
-        assumeTrue(govc.isPresent(), "govc is neither on the path nor named by CBTGUARD_GOVC");
+        assumeTrue(govc.isPresent(), "govc is not built; `make tools` does that");
         String command = govc.get().toString();
         try (Simulator simulator = Simulator.start(SimulatorOptions.defaults())) {
             assertThat(run(simulator, command, "about")).contains("8.0.3");
@@ -98,24 +93,29 @@ class IndependentClientsIT {
 
     /** The Python with pyVmomi that tools/python.sh keeps, if it is there already. */
     private static Optional<Path> python() throws Exception {
+        return ask("tools/python.sh", "--print-path");
+    }
+
+    /** The govc that CBTGUARD_GOVC names, else the pinned one that tools/build.sh built, if it is there already. */
+    private static Optional<Path> govc() throws Exception {
+        String given = System.getenv("CBTGUARD_GOVC");
+        Optional<Path> found = given != null
+                ? Optional.of(Path.of(given))
+                : ask("tools/build.sh", "--print-dir").map(folder -> folder.resolve("govc"));
+        return found.filter(Files::isExecutable);
+    }
+
+    /** What a script of the checkout answers; empty outside a checkout, or if what it looks for is not there yet. */
+    private static Optional<Path> ask(String script, String question) throws Exception {
         Path root = Path.of("").toAbsolutePath();
-        while (root != null && !Files.exists(root.resolve("tools/python.sh"))) {
+        while (root != null && !Files.exists(root.resolve(script))) {
             root = root.getParent();
         }
         if (root == null) {
             return Optional.empty();
         }
-        Process process = new ProcessBuilder(root.resolve("tools/python.sh").toString(), "--print-path").start();
+        Process process = new ProcessBuilder(root.resolve(script).toString(), question).start();
         String path = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
         return process.waitFor() == 0 ? Optional.of(Path.of(path)) : Optional.empty();
-    }
-
-    private static Optional<Path> govc() {
-        List<Path> candidates = new ArrayList<>();
-        Stream.ofNullable(System.getenv("CBTGUARD_GOVC")).map(Path::of).forEach(candidates::add);
-        Arrays.stream(Objects.requireNonNullElse(System.getenv("PATH"), "").split(File.pathSeparator, -1))
-                .map(folder -> Path.of(folder, "govc"))
-                .forEach(candidates::add);
-        return candidates.stream().filter(Files::isExecutable).findFirst();
     }
 }
