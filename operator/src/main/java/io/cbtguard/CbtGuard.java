@@ -43,7 +43,8 @@ public final class CbtGuard implements AutoCloseable {
     private volatile boolean started;
     private volatile boolean stopping;
 
-    private CbtGuard(Options options, KubernetesClient client, VcenterWatch.Factory factory, Runnable leadLost)
+    private CbtGuard(
+            Options options, KubernetesClient client, VcenterWatch.Factory factory, Clock clock, Runnable leadLost)
             throws IOException {
         this.client = client;
         new JvmMemoryMetrics().bindTo(registry);
@@ -61,21 +62,28 @@ public final class CbtGuard implements AutoCloseable {
                 overrider.withLeaderElectionConfiguration(election(options, leadLost));
             }
         });
-        controllers = Controllers.register(
-                operator, client, factory, options.watchedNamespaces(), registry, Clock.systemUTC());
+        controllers = Controllers.register(operator, client, factory, options.watchedNamespaces(), registry, clock);
         endpoints = Endpoints.start(
                 new InetSocketAddress(options.httpBind, options.httpPort), this::scrape, this::alive, this::ready);
+    }
+
+    /** The same by the system's clock. */
+    static CbtGuard start(Options options, KubernetesClient client, VcenterWatch.Factory factory, Runnable leadLost)
+            throws IOException {
+        return start(options, client, factory, Clock.systemUTC(), leadLost);
     }
 
     /**
      * Starts everything; returns once the informers are synced. One that elects a leader works when it holds the lease.
      *
      * @param client closed with the operator
+     * @param clock for ages and time-outs; vCenter's own clock orders what happens there
      * @param leadLost called when another one has the lease: this one must do nothing any more
      */
-    static CbtGuard start(Options options, KubernetesClient client, VcenterWatch.Factory factory, Runnable leadLost)
+    static CbtGuard start(
+            Options options, KubernetesClient client, VcenterWatch.Factory factory, Clock clock, Runnable leadLost)
             throws IOException {
-        CbtGuard guard = new CbtGuard(options, client, factory, leadLost);
+        CbtGuard guard = new CbtGuard(options, client, factory, clock, leadLost);
         LOG.info("HTTP on {}:{}", options.httpBind, guard.port());
         if (options.portFile().isPresent()) {
             Files.writeString(options.portFile().get(), Integer.toString(guard.port()));

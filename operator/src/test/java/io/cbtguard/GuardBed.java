@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.cbtguard.api.v1alpha1.BackupPolicy;
+import io.cbtguard.api.v1alpha1.ConditionTypes;
 import io.cbtguard.api.v1alpha1.ProtectedVM;
 import io.cbtguard.api.v1alpha1.VCenter;
 import io.cbtguard.api.v1alpha1.VMBackup;
+import io.cbtguard.api.v1alpha1.VMBackupStatus.DecisionType;
 import io.cbtguard.api.v1alpha1.VMRecord;
 import io.cbtguard.fake.FakeVcenter;
 import io.cbtguard.fake.FakeVcenters;
@@ -54,6 +56,7 @@ final class GuardBed implements AutoCloseable {
     final String shop = own + "-shop";
     final KubernetesClient admin = Clusters.shared().adminClient();
     final FakeVcenters vcenters = new FakeVcenters();
+    final MovableClock clock = new MovableClock();
     private final VcenterWatch.Factory factory;
     private final List<HasMetadata> installed = new ArrayList<>();
     private @Nullable CbtGuard guard;
@@ -122,7 +125,8 @@ final class GuardBed implements AutoCloseable {
         Options options = Options.parse(
                 Map.of(), "--namespace=" + own, "--http-port=0", "--http-bind=127.0.0.1", "--leader-elect=false");
         try {
-            guard = CbtGuard.start(options, Clusters.shared().clientAs(own, own + "-operator"), factory, () -> {});
+            guard = CbtGuard.start(
+                    options, Clusters.shared().clientAs(own, own + "-operator"), factory, clock, () -> {});
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -215,6 +219,35 @@ final class GuardBed implements AutoCloseable {
                         Serialization.asJson(Serialization.unmarshal("report:\n" + report.indent(2), Map.class))));
     }
 
+    /** Plays a backup tool: asks, takes a snapshot, reports; returns the VMBackup at its end. */
+    VMBackup backUp(FakeVcenter vcenter, String vm, String moRef, String run) {
+        ask(run, vm, "Auto");
+        VMBackup decided = awaitThat(VMBackup.class, shop, run, "decision", b -> condition(b, ConditionTypes.DECIDED)
+                .filter(c -> c.getStatus().equals("True"))
+                .isPresent());
+        var decision = java.util.Objects.requireNonNull(decided.getStatus().decision());
+        String snapshot = vcenter.snapshot(moRef, run);
+        var disk = decision.disks().getFirst();
+        boolean full = decision.type() == DecisionType.Full;
+        report(run, """
+                decisionToken: %s
+                outcome: Succeeded
+                snapshot: {moRef: %s}
+                disks:
+                - {id: "%s", key: 2000, changeId: "%s", read: %s}
+                """.formatted(
+                decision.token(),
+                snapshot,
+                disk.id(),
+                vcenter.changeId(moRef),
+                full ? "All" : "Changed, baseRun: " + disk.baseRun() + ", baseChangeId: \"" + disk.changeId() + "\""));
+        VMBackup done = awaitThat(VMBackup.class, shop, run, "end", b -> condition(b, ConditionTypes.COMPLETE)
+                .filter(c -> c.getStatus().equals("True"))
+                .isPresent());
+        vcenter.removeSnapshot(moRef, snapshot);
+        return done;
+    }
+
     HasMetadata apply(String namespace, String yaml) {
         var object = Serialization.unmarshal(yaml, GenericKubernetesResource.class);
         return admin.resource(object).inNamespace(namespace).patch(APPLY);
@@ -229,12 +262,30 @@ final class GuardBed implements AutoCloseable {
         return find(kind, namespace, name).orElseThrow();
     }
 
+    List<VMRecord> records() {
+        return admin.resources(VMRecord.class).inNamespace(own).list().getItems();
+    }
+
     /** The one record there is. */
     VMRecord record() {
-        List<VMRecord> records =
-                admin.resources(VMRecord.class).inNamespace(own).list().getItems();
+        List<VMRecord> records = records();
         assertThat(records).hasSize(1);
         return records.getFirst();
+    }
+
+    /** The record of a ProtectedVM. */
+    VMRecord record(String protectedVm) {
+        var ref = java.util.Objects.requireNonNull(
+                protectedVm(protectedVm).getStatus().record());
+        return get(VMRecord.class, own, ref.name());
+    }
+
+    /** Has the operator look at a ProtectedVM, as its own clock would in time. */
+    void touch(String protectedVm) {
+        admin.resource(protectedVm(protectedVm)).edit(vm -> {
+            vm.getMetadata().getAnnotations().put("touched", UUID.randomUUID().toString());
+            return vm;
+        });
     }
 
     ProtectedVM protectedVm(String name) {

@@ -33,37 +33,6 @@ class MainPathIT {
         BED.close();
     }
 
-    /** Plays a backup tool: asks, takes a snapshot, reports; returns the VMBackup at its end. */
-    static VMBackup backUp(GuardBed bed, FakeVcenter vcenter, String vm, String moRef, String run) {
-        bed.ask(run, vm, "Auto");
-        VMBackup decided = bed.awaitThat(
-                VMBackup.class, bed.shop, run, "decision", b -> GuardBed.condition(b, ConditionTypes.DECIDED)
-                        .filter(c -> c.getStatus().equals("True"))
-                        .isPresent());
-        var decision = Objects.requireNonNull(decided.getStatus().decision());
-        String snapshot = vcenter.snapshot(moRef, run);
-        var disk = decision.disks().getFirst();
-        boolean full = decision.type() == DecisionType.Full;
-        bed.report(run, """
-                decisionToken: %s
-                outcome: Succeeded
-                snapshot: {moRef: %s}
-                disks:
-                - {id: "%s", key: 2000, changeId: "%s", read: %s}
-                """.formatted(
-                decision.token(),
-                snapshot,
-                disk.id(),
-                vcenter.changeId(moRef),
-                full ? "All" : "Changed, baseRun: " + disk.baseRun() + ", baseChangeId: \"" + disk.changeId() + "\""));
-        VMBackup done =
-                bed.awaitThat(VMBackup.class, bed.shop, run, "end", b -> GuardBed.condition(b, ConditionTypes.COMPLETE)
-                        .filter(c -> c.getStatus().equals("True"))
-                        .isPresent());
-        vcenter.removeSnapshot(moRef, snapshot);
-        return done;
-    }
-
     @Test
     void aVmIsBoundAndNeedsAFullUntilOneIsCommitted() {
         String moRef = VCENTER.add("fresh");
@@ -79,7 +48,7 @@ class MainPathIT {
         assertThat(vm.getStatus().observedGeneration()).isEqualTo(1);
         assertThat(Objects.requireNonNull(vm.getStatus().vm()).moRef()).isEqualTo(moRef);
 
-        VMBackup full = backUp(BED, VCENTER, "fresh", moRef, "fresh-1");
+        VMBackup full = BED.backUp(VCENTER, "fresh", moRef, "fresh-1");
 
         assertThat(GuardBed.has(full, ConditionTypes.COMMITTED, "True", "Current"))
                 .isTrue();
@@ -89,7 +58,7 @@ class MainPathIT {
                 .isTrue();
         assertThat(vm.getStatus().restorePoints()).extracting(p -> p.run()).containsExactly("fresh-1");
 
-        VMBackup incremental = backUp(BED, VCENTER, "fresh", moRef, "fresh-2");
+        VMBackup incremental = BED.backUp(VCENTER, "fresh", moRef, "fresh-2");
 
         assertThat(Objects.requireNonNull(incremental.getStatus().decision()).type())
                 .isEqualTo(DecisionType.Incremental);
@@ -102,7 +71,7 @@ class MainPathIT {
         String moRef = VCENTER.add("reverted");
         BED.protect("reverted", "lab", "moRef: " + moRef);
         BED.awaitVm("reverted", ConditionTypes.READY, "True", "Bound");
-        backUp(BED, VCENTER, "reverted", moRef, "reverted-1");
+        BED.backUp(VCENTER, "reverted", moRef, "reverted-1");
         BED.awaitVm("reverted", ConditionTypes.FORCE_FULL, "False", "NotNeeded");
 
         long event = VCENTER.revert(moRef, "before-patch");
@@ -119,7 +88,7 @@ class MainPathIT {
         assertThat(Objects.requireNonNull(refused.getStatus().decision()).type())
                 .isEqualTo(DecisionType.Refused);
 
-        backUp(BED, VCENTER, "reverted", moRef, "reverted-3");
+        BED.backUp(VCENTER, "reverted", moRef, "reverted-3");
         BED.awaitVm("reverted", ConditionTypes.FORCE_FULL, "False", "NotNeeded");
     }
 
@@ -128,7 +97,7 @@ class MainPathIT {
         String moRef = VCENTER.add("upgraded");
         BED.protect("upgraded", "lab", "inventoryPath: /DC0/vm/shop/upgraded");
         BED.awaitVm("upgraded", ConditionTypes.READY, "True", "Bound");
-        backUp(BED, VCENTER, "upgraded", moRef, "upgraded-1");
+        BED.backUp(VCENTER, "upgraded", moRef, "upgraded-1");
 
         VCENTER.build("host-1", new EsxBuild("8.0.3", 24414501));
 
@@ -141,7 +110,7 @@ class MainPathIT {
         String moRef = VCENTER.add("asked");
         BED.protect("asked", "lab", "name: asked");
         BED.awaitVm("asked", ConditionTypes.READY, "True", "Bound");
-        backUp(BED, VCENTER, "asked", moRef, "asked-1");
+        BED.backUp(VCENTER, "asked", moRef, "asked-1");
         BED.awaitVm("asked", ConditionTypes.FORCE_FULL, "False", "NotNeeded");
 
         BED.admin.resource(BED.protectedVm("asked")).edit(vm -> {
@@ -150,7 +119,7 @@ class MainPathIT {
         });
 
         BED.awaitVm("asked", ConditionTypes.FORCE_FULL, "True", "FullRequested");
-        backUp(BED, VCENTER, "asked", moRef, "asked-2");
+        BED.backUp(VCENTER, "asked", moRef, "asked-2");
         BED.awaitVm("asked", ConditionTypes.FORCE_FULL, "False", "NotNeeded");
     }
 }
