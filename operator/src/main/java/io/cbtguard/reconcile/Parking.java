@@ -33,6 +33,10 @@ final class Parking {
         return patienceOver && parked.size() < LIMIT && parked.add(ref);
     }
 
+    boolean isFailing(RecordRef ref) {
+        return failing.containsKey(ref);
+    }
+
     /** @return whether it was parked */
     boolean written(RecordRef ref) {
         failing.remove(ref);

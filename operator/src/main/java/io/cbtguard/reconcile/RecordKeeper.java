@@ -19,7 +19,6 @@ import io.cbtguard.record.RecordStore.Change;
 import io.cbtguard.record.RecordStore.Changed;
 import io.cbtguard.record.StoredRecord;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,6 +33,8 @@ import org.slf4j.LoggerFactory;
  */
 final class RecordKeeper {
     private static final Logger LOG = LoggerFactory.getLogger(RecordKeeper.class);
+    static final String TOO_NEW =
+            "The record of this VM was written by a newer operator: upgrade this one. Until then nothing is decided.";
 
     private final Watches watches;
     private final RecordStore store;
@@ -80,7 +81,7 @@ final class RecordKeeper {
             }
             held = known.get();
         } catch (RecordException e) {
-            failed(ref);
+            failed(ref, e);
             return unusable(e);
         }
         Optional<OpenWatch> open =
@@ -119,7 +120,7 @@ final class RecordKeeper {
                 wakes.record(ref); // seen just now: the next pass knows
                 return unlearned(held, watch, Reason.CatchingUp, "The record was written by somebody else.");
             }
-            failed(ref);
+            failed(ref, e);
             throw e;
         }
         Facts facts = learner.facts(changed.record().value());
@@ -141,12 +142,12 @@ final class RecordKeeper {
                 && view.vm(record.binding().moRef()).isPresent();
     }
 
-    private void failed(RecordRef ref) {
+    private void failed(RecordRef ref, RuntimeException why) {
+        if (!parking.isFailing(ref)) {
+            LOG.warn("VMRecord {} cannot be used now: {}", ref, why.getMessage());
+        }
         if (parking.failed(ref)) {
-            LOG.warn("VMRecord {}: cannot be written for a minute, parked", ref);
-            store.get(ref)
-                    .ifPresent(held -> wakes.vcenters.wake(
-                            new ResourceID(held.value().binding().vcenter(), ref.namespace())));
+            LOG.warn("VMRecord {} cannot be used for a minute: parked", ref);
         }
     }
 
@@ -158,7 +159,7 @@ final class RecordKeeper {
     private static <T> Kept<T> unusable(RecordException e) {
         Reason reason = e.kind() == RecordException.Kind.TOO_NEW ? Reason.RecordTooNew : Reason.CatchingUp;
         String message = e.kind() == RecordException.Kind.TOO_NEW
-                ? "The record of this VM was written by a newer operator: upgrade this one. Until then nothing is decided."
+                ? TOO_NEW
                 : "The record of this VM cannot be read; an administrator of the operator has to look at it.";
         return new Kept<>(null, null, reason, message, null);
     }
