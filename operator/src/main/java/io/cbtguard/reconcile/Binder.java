@@ -1,6 +1,8 @@
 package io.cbtguard.reconcile;
 
+import io.cbtguard.api.v1alpha1.ConditionTypes;
 import io.cbtguard.api.v1alpha1.ProtectedVM;
+import io.cbtguard.api.v1alpha1.Reasons;
 import io.cbtguard.api.v1alpha1.VCenter;
 import io.cbtguard.inventory.Interval;
 import io.cbtguard.inventory.Position;
@@ -59,7 +61,17 @@ final class Binder {
         this.watchedNamespaces = watchedNamespaces;
     }
 
-    /** Whether the VCenter that this ProtectedVM names is another operator's. */
+    /** Whether another operator watches the VCenter that this ProtectedVM names: then all about it is that one's business. */
+    boolean isAnothers(ProtectedVM vm) {
+        return elsewhere(vm)
+                && informed.vcenter(Informed.vcenterOf(vm))
+                        .flatMap(vcenter ->
+                                Conditions.find(VCenterProjection.old(vcenter).conditions(), ConditionTypes.READY))
+                        .filter(ready -> !ready.getReason().equals(Reasons.NAMESPACE_NOT_WATCHED))
+                        .isPresent();
+    }
+
+    /** Whether the VCenter that this ProtectedVM names is in a namespace that this operator does not watch. */
     boolean elsewhere(ProtectedVM vm) {
         return !watchedNamespaces.contains(Informed.vcenterOf(vm).getNamespace().orElse(""));
     }

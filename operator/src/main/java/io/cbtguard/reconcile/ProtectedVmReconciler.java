@@ -11,6 +11,7 @@ import io.cbtguard.judge.record.Sighting;
 import io.cbtguard.metrics.VmStates;
 import io.cbtguard.reconcile.ProtectedVmProjection.Freshness;
 import io.cbtguard.reconcile.ProtectedVmProjection.Projected;
+import io.cbtguard.record.RecordException;
 import io.cbtguard.record.RecordStore.Change;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
@@ -69,8 +70,21 @@ final class ProtectedVmReconciler implements Reconciler<ProtectedVM> {
         if (!parts.informed().synced()) {
             return Looks.soon();
         }
-        if (parts.binder().elsewhere(vm) && shown(vm).isPresent() && !isOurs(vm)) {
-            return UpdateControl.noUpdate(); // another operator guards it
+        try {
+            return guard(vm, context);
+        } catch (RecordException e) {
+            if (e.kind() == RecordException.Kind.TOO_NEW) {
+                Standing standing = parts.binder().standing(vm);
+                return untold(vm, standing.but(Reason.RecordTooNew, RecordKeeper.TOO_NEW), context);
+            }
+            LOG.debug("{}", e.getMessage()); // told once where the record is kept
+            return Looks.in(AGAIN);
+        }
+    }
+
+    private UpdateControl<ProtectedVM> guard(ProtectedVM vm, Context<ProtectedVM> context) {
+        if (parts.binder().isAnothers(vm)) {
+            return UpdateControl.noUpdate();
         }
         Runnable again = () -> parts.wakes().protectedVms.wake(ResourceID.fromResource(vm));
         Standing standing = parts.binder().bind(vm, parts.binder().standing(vm), again);
@@ -230,11 +244,6 @@ final class ProtectedVmReconciler implements Reconciler<ProtectedVM> {
                 ? Optional.empty()
                 : Conditions.find(vm.getStatus().conditions(), ConditionTypes.READY)
                         .map(io.fabric8.kubernetes.api.model.Condition::getReason);
-    }
-
-    /** Whether what is shown is that we found no VCenter, which nobody else says. */
-    private static boolean isOurs(ProtectedVM vm) {
-        return shown(vm).filter(Reason.VCenterNotFound.name()::equals).isPresent();
     }
 
     private static Reason obstacle(Kept<Boolean> kept) {

@@ -44,6 +44,9 @@ final class VCenterReconciler implements Reconciler<VCenter> {
     /** Up to when builds are known is written at least so often. */
     private static final Duration BUILDS = Duration.ofMinutes(10);
 
+    /** So long another operator, whose namespace it may be, has to show itself. */
+    private static final Duration OTHERS_FIRST = Duration.ofSeconds(5);
+
     private final Parts parts;
     private final Map<ResourceID, Instant> written = new ConcurrentHashMap<>();
     private final Map<ResourceID, Boolean> wasFresh = new ConcurrentHashMap<>();
@@ -231,6 +234,12 @@ final class VCenterReconciler implements Reconciler<VCenter> {
     private UpdateControl<VCenter> elsewhere(VCenter vcenter, Context<VCenter> context) {
         Optional<String> shown = Conditions.find(VCenterProjection.old(vcenter).conditions(), ConditionTypes.READY)
                 .map(io.fabric8.kubernetes.api.model.Condition::getReason);
+        Duration age = Duration.between(
+                Instant.parse(vcenter.getMetadata().getCreationTimestamp()),
+                parts.clock().instant());
+        if (shown.isEmpty() && age.compareTo(OTHERS_FIRST) < 0) {
+            return Looks.in(OTHERS_FIRST.minus(age));
+        }
         if (shown.isEmpty() || shown.get().equals(Reasons.NAMESPACE_NOT_WATCHED)) {
             Closed why = new Closed(
                     Reasons.NAMESPACE_NOT_WATCHED,

@@ -41,6 +41,8 @@ final class VmBackupReconciler implements Reconciler<VMBackup> {
     private static final Logger LOG = LoggerFactory.getLogger(VmBackupReconciler.class);
     private static final String RESTORED = "velero.io/restore-name";
 
+    private static final Duration AGAIN = Duration.ofSeconds(5);
+
     private final Parts parts;
     private final BackupDecisions decisions;
     private final BackupCommits commits;
@@ -66,8 +68,20 @@ final class VmBackupReconciler implements Reconciler<VMBackup> {
         if (finished.isPresent() && !isLate(backup)) {
             return afterwards(backup, finished.get());
         }
-        Step step = step(backup);
-        write(backup, step.status(), context);
+        Optional<ProtectedVM> vm = protectedVm(backup);
+        if (vm.filter(parts.binder()::isAnothers).isPresent()) {
+            return UpdateControl.noUpdate();
+        }
+        Step step;
+        try {
+            step = step(backup, vm);
+        } catch (RecordException e) {
+            LOG.debug("{}", e.getMessage()); // told once where the record is kept
+            return Looks.in(AGAIN);
+        }
+        if (step.status() != null) {
+            write(backup, step.status(), context);
+        }
         return step.again() == null ? Looks.in(ttl(backup)) : Looks.in(step.again());
     }
 
@@ -80,7 +94,7 @@ final class VmBackupReconciler implements Reconciler<VMBackup> {
             VMBackupStatus status,
             @org.jspecify.annotations.Nullable Duration again) {}
 
-    private Step step(VMBackup backup) {
+    private Step step(VMBackup backup, Optional<ProtectedVM> vm) {
         BackupProjection show = new BackupProjection(backup, parts.clock().instant());
         if (isRestored(backup)) {
             return new Step(
@@ -88,7 +102,6 @@ final class VmBackupReconciler implements Reconciler<VMBackup> {
                             "This object was restored from a cluster backup; it starts nothing. Create a new one."),
                     null);
         }
-        Optional<ProtectedVM> vm = protectedVm(backup);
         Optional<Standing> standing = vm.map(parts.binder()::standing);
         Optional<RecordRef> ref = parts.informed()
                 .recordWithRun(backup.getMetadata().getUid())
