@@ -42,10 +42,13 @@ final class BackupCommits {
                         parts.watches().get(ref.namespace(), h.value().binding().vcenter()))
                 .map(watch -> parts.barriers()
                         .ask("commit " + uid, watch, () -> parts.wakes().backups.wake(ResourceID.fromResource(backup))))
-                .orElse(new Barriers.Stand(null, "The VCenter is not watched now; its conditions say why."));
+                .orElse(Barriers.Stand.failed("The VCenter is not watched now; its conditions say why."));
+        if (stand.young()) {
+            return Step.silent();
+        }
         if (stand.reached() == null) {
             String message = stand.failure() == null ? "vCenter is asked for what it knows now." : stand.failure();
-            return waits(backup, show, run, waitedOut, message);
+            return waits(show, run, waitedOut, message);
         }
         Request request = Reports.request(backup, false);
         Report said = Reports.report(report);
@@ -54,7 +57,7 @@ final class BackupCommits {
             return new Change<>(committed.record(), committed);
         });
         if (kept.result() == null || kept.record() == null) {
-            return waits(backup, show, run, waitedOut, kept.message());
+            return waits(show, run, waitedOut, kept.message());
         }
         firstSeen.remove(uid);
         Run ended = kept.record().value().run(uid).orElseThrow();
@@ -66,11 +69,8 @@ final class BackupCommits {
         return new Facts(f.vm(), f.hosts(), f.inFlight(), f.occurrences(), f.through(), f.now(), true);
     }
 
-    private static Step waits(
-            VMBackup backup, BackupProjection show, @Nullable Run run, boolean waitedOut, String message) {
+    private static Step waits(BackupProjection show, @Nullable Run run, boolean waitedOut, String message) {
         boolean isOver = run != null && !run.open(); // a late report may add a point; what is complete stays so
-        return new Step(
-                isOver && backup.getStatus() != null ? backup.getStatus() : show.commitWaits(run, waitedOut, message),
-                AGAIN);
+        return isOver ? Step.silent() : new Step(show.commitWaits(run, waitedOut, message), AGAIN);
     }
 }

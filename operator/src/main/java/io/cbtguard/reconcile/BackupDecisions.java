@@ -55,6 +55,9 @@ final class BackupDecisions {
         if (stand.reached() != null) {
             return judge(backup, show, ref, rules, stand.reached(), waitedOut);
         }
+        if (stand.young()) {
+            return Step.silent();
+        }
         if (stand.failure() == null && !waitedOut) {
             return new Step(
                     show.waiting(Reasons.WAITING_FOR_VCENTER, "vCenter is asked for what it knows now."), AGAIN);
@@ -72,7 +75,7 @@ final class BackupDecisions {
                         .ask("decide " + backup.getMetadata().getUid(), open, () -> parts.wakes()
                                 .backups
                                 .wake(ResourceID.fromResource(backup))))
-                .orElse(new Barriers.Stand(null, "The VCenter is not watched now; its conditions say why."));
+                .orElse(Barriers.Stand.failed("The VCenter is not watched now; its conditions say why."));
     }
 
     private Step judge(

@@ -2,6 +2,7 @@ package io.cbtguard.reconcile;
 
 import io.cbtguard.inventory.VcenterView;
 import io.cbtguard.vsphere.VcenterUnavailableException;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -16,10 +17,21 @@ import org.jspecify.annotations.Nullable;
 final class Barriers {
     private final Map<String, Waiting> waiting = new ConcurrentHashMap<>();
 
-    private record Waiting(OpenWatch watch, CompletableFuture<VcenterView> view) {}
+    /** An answer mostly comes within this time; until then nothing needs to be said about waiting for it. */
+    private static final Duration SOON = Duration.ofSeconds(1);
 
-    /** Where a question stands: exactly one of reached and failure is set once it is over, none of them before. */
-    record Stand(@Nullable VcenterView reached, @Nullable String failure) {}
+    private record Waiting(OpenWatch watch, CompletableFuture<VcenterView> view, long askedNanos) {}
+
+    /**
+     * Where a question stands: exactly one of reached and failure is set once it is over, none of them before.
+     *
+     * @param young whether it was asked just now
+     */
+    record Stand(@Nullable VcenterView reached, @Nullable String failure, boolean young) {
+        static Stand failed(String why) {
+            return new Stand(null, why, false);
+        }
+    }
 
     /**
      * Asks, or takes the answer. An answer is given once: the next call asks anew.
@@ -30,18 +42,18 @@ final class Barriers {
     Stand ask(String question, OpenWatch watch, Runnable done) {
         Waiting mine = waiting.get(question);
         if (mine == null || mine.watch() != watch) {
-            mine = new Waiting(watch, watch.watch().barrier());
+            mine = new Waiting(watch, watch.watch().barrier(), System.nanoTime());
             waiting.put(question, mine);
             var unused = mine.view().whenComplete((view, failure) -> done.run());
         }
         if (!mine.view().isDone()) {
-            return new Stand(null, null);
+            return new Stand(null, null, System.nanoTime() - mine.askedNanos() < SOON.toNanos());
         }
         waiting.remove(question, mine);
         if (mine.view().state() == Future.State.SUCCESS) {
-            return new Stand(mine.view().resultNow(), null);
+            return new Stand(mine.view().resultNow(), null, false);
         }
-        return new Stand(null, text(mine.view().exceptionNow()));
+        return Stand.failed(text(mine.view().exceptionNow()));
     }
 
     /** Nobody waits for this answer any more. */

@@ -29,6 +29,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -88,11 +89,15 @@ final class VmBackupReconciler implements Reconciler<VMBackup> {
     /**
      * Where a run stands now.
      *
+     * @param status what to show; null to leave what is shown
      * @param again when to look again; null if it is over
      */
-    record Step(
-            VMBackupStatus status,
-            @org.jspecify.annotations.Nullable Duration again) {}
+    record Step(@Nullable VMBackupStatus status, @Nullable Duration again) {
+        /** The answer is on its way, and wakes the object. */
+        static Step silent() {
+            return new Step(null, Duration.ofSeconds(2));
+        }
+    }
 
     private Step step(VMBackup backup, Optional<ProtectedVM> vm) {
         BackupProjection show = new BackupProjection(backup, parts.clock().instant());
