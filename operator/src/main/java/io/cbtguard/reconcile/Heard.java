@@ -6,17 +6,23 @@ import io.cbtguard.inventory.OccurrenceKind;
 import io.cbtguard.inventory.VcenterView;
 import io.cbtguard.vsphere.VcenterWatch;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
+import org.jspecify.annotations.Nullable;
 
 /** What a watch said in passing that nothing else keeps: the time at vCenter, and the gaps in its history. */
 final class Heard {
+    private final Clock own;
     private final VcenterClock clock;
+    private volatile @Nullable Instant awaySince;
     private final ConcurrentSkipListMap<String, Interval> gaps = new ConcurrentSkipListMap<>();
 
     Heard(Clock own) {
+        this.own = own;
         this.clock = new VcenterClock(own);
+        this.awaySince = own.instant();
     }
 
     void view(VcenterView view, Set<String> vmMoRefs) {
@@ -32,9 +38,19 @@ final class Heard {
     }
 
     void health(VcenterWatch.Health health) {
+        if (health.connected()) {
+            awaySince = null;
+        } else if (awaySince == null) {
+            awaySince = own.instant();
+        }
         if (health.connected() && health.lastContact() != null) {
             clock.heard(health.lastContact());
         }
+    }
+
+    /** Since when it has not been connected, whatever the reasons were; null while it is. */
+    @Nullable Instant awaySince() {
+        return awaySince;
     }
 
     VcenterClock clock() {

@@ -24,7 +24,6 @@ final class OpenWatch {
     private final String fingerprint;
     private final VcenterWatch watch;
     private final Clock own;
-    private final Instant openedAt;
     private final Heard heard;
     private final Set<String> concerned = new HashSet<>();
 
@@ -42,7 +41,6 @@ final class OpenWatch {
         this.watch = watch;
         this.heard = heard;
         this.own = own;
-        this.openedAt = own.instant();
         this.concerned.addAll(concerned);
         watch.setConcerned(Set.copyOf(concerned));
     }
@@ -89,9 +87,8 @@ final class OpenWatch {
 
     /** How much of the grace is left; zero or less when it is over. Meaningful while not connected. */
     Duration untilStale() {
-        Instant since = watch.health().since();
-        Instant from = since.isAfter(openedAt) ? since : openedAt;
-        return Duration.between(own.instant(), from.plus(GRACE));
+        Instant since = heard.awaySince();
+        return since == null ? GRACE : Duration.between(own.instant(), since.plus(GRACE));
     }
 
     /** History of this VM is kept from now on. */

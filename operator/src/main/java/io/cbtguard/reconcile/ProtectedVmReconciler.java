@@ -3,6 +3,7 @@ package io.cbtguard.reconcile;
 import io.cbtguard.api.v1alpha1.ConditionTypes;
 import io.cbtguard.api.v1alpha1.ProtectedVM;
 import io.cbtguard.api.v1alpha1.ProtectedVMStatus;
+import io.cbtguard.api.v1alpha1.VCenter;
 import io.cbtguard.inventory.VirtualMachine;
 import io.cbtguard.judge.Judge;
 import io.cbtguard.judge.Protection;
@@ -197,6 +198,13 @@ final class ProtectedVmReconciler implements Reconciler<ProtectedVM> {
 
     private Freshness freshness(ProtectedVM vm, Kept<Boolean> kept) {
         Optional<OpenWatch> watch = parts.watches().get(Informed.vcenterOf(vm));
+        Optional<VCenter> vcenter = parts.informed().vcenter(Informed.vcenterOf(vm));
+        if (vcenter.isEmpty()) {
+            return new Freshness(false, Reason.VCenterNotFound, "The VCenter is gone; nothing new is known.");
+        }
+        if (vcenter.get().getSpec().suspend()) {
+            return new Freshness(false, Reason.Suspended, "The VCenter is suspended; nothing new is known.");
+        }
         if (kept.obstacle() != null) {
             boolean away = watch.isPresent() && watch.get().watch().health().outage() != null;
             return away
