@@ -8,8 +8,9 @@ import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +26,8 @@ final class OpenWatch {
     private final VcenterWatch watch;
     private final Clock own;
     private final Heard heard;
-    private final Set<String> concerned = new HashSet<>();
+    /** VMs whose history is kept, and since when. */
+    private final Map<String, Instant> concerned = new HashMap<>();
 
     OpenWatch(
             ResourceID vcenter,
@@ -41,7 +43,7 @@ final class OpenWatch {
         this.watch = watch;
         this.heard = heard;
         this.own = own;
-        this.concerned.addAll(concerned);
+        concerned.forEach(moRef -> this.concerned.put(moRef, own.instant()));
         watch.setConcerned(Set.copyOf(concerned));
     }
 
@@ -93,15 +95,23 @@ final class OpenWatch {
 
     /** History of this VM is kept from now on. */
     synchronized void concern(String moRef) {
-        if (concerned.add(moRef)) {
-            watch.setConcerned(Set.copyOf(concerned));
+        if (concerned.put(moRef, own.instant()) == null) {
+            watch.setConcerned(Set.copyOf(concerned.keySet()));
         }
     }
 
     /** No record is about this VM any more. */
     synchronized void forget(String moRef) {
-        if (concerned.remove(moRef)) {
-            watch.setConcerned(Set.copyOf(concerned));
+        if (concerned.remove(moRef) != null) {
+            watch.setConcerned(Set.copyOf(concerned.keySet()));
+        }
+    }
+
+    /** A VM that no record came to be about, because its making failed, does not hold the cursor for ever. */
+    synchronized void forgetStrangers(Set<String> withRecord) {
+        Instant old = own.instant().minus(GRACE);
+        if (concerned.entrySet().removeIf(e -> e.getValue().isBefore(old) && !withRecord.contains(e.getKey()))) {
+            watch.setConcerned(Set.copyOf(concerned.keySet()));
         }
     }
 

@@ -3,6 +3,7 @@ package io.cbtguard.reconcile;
 import io.cbtguard.api.v1alpha1.BackupPolicy;
 import io.cbtguard.api.v1alpha1.ConditionTypes;
 import io.cbtguard.api.v1alpha1.ProtectedVM;
+import io.cbtguard.api.v1alpha1.RecordedBinding;
 import io.cbtguard.api.v1alpha1.VCenter;
 import io.cbtguard.api.v1alpha1.VMBackup;
 import io.cbtguard.api.v1alpha1.VMRecord;
@@ -130,12 +131,29 @@ final class Ripples implements Watches.Hearer {
         } else {
             store.seen(record);
         }
+        concern(before, false);
+        concern(after, true); // in this order: the VM's history is kept as long as any record is about it
         if (informed.synced()) {
             tellOwner(record);
             if (before != null) {
                 tellOwner(before);
             }
         }
+    }
+
+    private void concern(@Nullable VMRecord record, boolean is) {
+        RecordedBinding binding = record == null ? null : record.getBinding();
+        String moRef = binding == null ? null : binding.moRef();
+        if (record == null || binding == null || binding.vcenter() == null || moRef == null) {
+            return;
+        }
+        watches.get(record.getMetadata().getNamespace(), binding.vcenter()).ifPresent(watch -> {
+            if (is) {
+                watch.concern(moRef);
+            } else if (informed.recordsOf(watch.vcenter(), moRef).isEmpty()) {
+                watch.forget(moRef);
+            }
+        });
     }
 
     private void tellOwner(VMRecord record) {

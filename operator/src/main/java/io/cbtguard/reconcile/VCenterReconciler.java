@@ -118,12 +118,7 @@ final class VCenterReconciler implements Reconciler<VCenter> {
     private void open(VCenter vcenter, ResourceID id, Connection connection) {
         VCenterStatus status = VCenterProjection.old(vcenter);
         String pinned = status.about() == null ? null : status.about().instanceUuid();
-        Set<String> concerned = new HashSet<>();
-        for (VMRecord record : parts.informed().recordsOf(id)) {
-            if (record.getBinding() != null && record.getBinding().moRef() != null) {
-                concerned.add(record.getBinding().moRef());
-            }
-        }
+        Set<String> concerned = vmsWithRecord(id);
         boolean opened = parts.watches()
                 .ensure(
                         id,
@@ -139,6 +134,16 @@ final class VCenterReconciler implements Reconciler<VCenter> {
         }
     }
 
+    private Set<String> vmsWithRecord(ResourceID id) {
+        Set<String> moRefs = new HashSet<>();
+        for (VMRecord record : parts.informed().recordsOf(id)) {
+            if (record.getBinding() != null && record.getBinding().moRef() != null) {
+                moRefs.add(record.getBinding().moRef());
+            }
+        }
+        return moRefs;
+    }
+
     private UpdateControl<VCenter> show(VCenter vcenter, ResourceID id, int protectedVms, Context<VCenter> context) {
         Optional<OpenWatch> open = parts.watches().get(id);
         if (open.isEmpty()) {
@@ -147,6 +152,7 @@ final class VCenterReconciler implements Reconciler<VCenter> {
         OpenWatch watch = open.get();
         parts.vcenterStates().up(name(id), watch.connected());
         tellFreshness(id, watch);
+        watch.forgetStrangers(vmsWithRecord(id));
         List<Parked> parked = passParked(id, watch);
         VCenterStatus status = VCenterProjection.open(
                 vcenter,
