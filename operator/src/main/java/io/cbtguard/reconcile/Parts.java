@@ -38,7 +38,8 @@ record Parts(
         Watches watches = new Watches(factory, clock);
         RecordStore store = new RecordStore(client, informed::record, clock);
         VmStates vmStates = new VmStates(registry);
-        Wakes wakes = new Wakes(informed, store, watches, vmStates);
+        VcenterStates vcenterStates = new VcenterStates(registry);
+        Wakes wakes = new Wakes(informed, store, watches, vmStates, vcenterStates);
         Barriers barriers = new Barriers();
         Parking parking = new Parking(clock);
         Protections protections = new Protections(informed);
@@ -60,6 +61,6 @@ record Parts(
                 binder,
                 metrics,
                 vmStates,
-                new VcenterStates(registry));
+                vcenterStates);
     }
 }

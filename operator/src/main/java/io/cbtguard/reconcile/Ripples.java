@@ -8,6 +8,7 @@ import io.cbtguard.api.v1alpha1.VCenter;
 import io.cbtguard.api.v1alpha1.VMBackup;
 import io.cbtguard.api.v1alpha1.VMRecord;
 import io.cbtguard.inventory.VcenterView;
+import io.cbtguard.metrics.VcenterStates;
 import io.cbtguard.metrics.VmStates;
 import io.cbtguard.record.RecordRef;
 import io.cbtguard.record.RecordStore;
@@ -29,19 +30,31 @@ final class Ripples implements Watches.Hearer {
     /** VMs that nothing is bound to yet are looked for at most so often. */
     private static final Duration SEARCH = Duration.ofSeconds(1);
 
+    /** Counts, builds and cursor in a VCenter's status may be this much behind. */
+    private static final Duration SHOW = Duration.ofMillis(300);
+
     private final Informed informed;
     private final RecordStore store;
     private final Watches watches;
     private final Wakes wakes;
-    private final VmStates states;
+    private final VmStates vmStates;
+    private final VcenterStates vcenterStates;
     private final Set<ResourceID> searching = ConcurrentHashMap.newKeySet();
+    private final Set<ResourceID> showing = ConcurrentHashMap.newKeySet();
 
-    Ripples(Informed informed, RecordStore store, Watches watches, Wakes wakes, VmStates states) {
+    Ripples(
+            Informed informed,
+            RecordStore store,
+            Watches watches,
+            Wakes wakes,
+            VmStates vmStates,
+            VcenterStates vcenterStates) {
         this.informed = informed;
         this.store = store;
         this.watches = watches;
         this.wakes = wakes;
-        this.states = states;
+        this.vmStates = vmStates;
+        this.vcenterStates = vcenterStates;
     }
 
     @Override
@@ -63,7 +76,12 @@ final class Ripples implements Watches.Hearer {
                         .forEach(vm -> wakes.protectedVms.wake(ResourceID.fromResource(vm)));
             });
         }
-        wakes.vcenters.wake(vcenter);
+        if (showing.add(vcenter)) {
+            wakes.after(SHOW, () -> {
+                showing.remove(vcenter);
+                wakes.vcenters.wake(vcenter);
+            });
+        }
     }
 
     @Override
@@ -75,7 +93,12 @@ final class Ripples implements Watches.Hearer {
         VCenter vcenter = Objects.requireNonNull(after == null ? before : after);
         ResourceID id = ResourceID.fromResource(vcenter);
         if (after == null) {
-            wakes.after(Duration.ZERO, () -> watches.close(id)); // logs out, which may take its time
+            wakes.after(
+                    Duration.ZERO,
+                    () -> { // logs out, which may take its time
+                        watches.close(id);
+                        vcenterStates.remove(id.getNamespace().orElse("") + "/" + id.getName());
+                    });
             others(vcenter);
         }
         if (informed.synced() && !sameSpec(before, after)) {
@@ -104,7 +127,7 @@ final class Ripples implements Watches.Hearer {
             informed.backupsOf(vm).forEach(backup -> wakes.backups.wake(ResourceID.fromResource(backup)));
         }
         if (after == null) {
-            states.remove(new VmStates.Vm(
+            vmStates.remove(new VmStates.Vm(
                     vm.getMetadata().getNamespace(), vm.getMetadata().getName()));
             informed.recordClaimedBy(vm.getMetadata().getUid()).ifPresent(record -> wakes.record(RecordRef.of(record)));
             informed.protectedVmsOf(Informed.vcenterOf(vm)).stream()

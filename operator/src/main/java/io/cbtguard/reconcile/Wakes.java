@@ -5,6 +5,7 @@ import io.cbtguard.api.v1alpha1.ProtectedVM;
 import io.cbtguard.api.v1alpha1.VCenter;
 import io.cbtguard.api.v1alpha1.VMBackup;
 import io.cbtguard.api.v1alpha1.VMRecord;
+import io.cbtguard.metrics.VcenterStates;
 import io.cbtguard.metrics.VmStates;
 import io.cbtguard.record.RecordRef;
 import io.cbtguard.record.RecordStore;
@@ -33,8 +34,8 @@ final class Wakes implements AutoCloseable {
 
     final Ripples ripples;
 
-    Wakes(Informed informed, RecordStore store, Watches watches, VmStates states) {
-        ripples = new Ripples(informed, store, watches, this, states);
+    Wakes(Informed informed, RecordStore store, Watches watches, VmStates vmStates, VcenterStates vcenterStates) {
+        ripples = new Ripples(informed, store, watches, this, vmStates, vcenterStates);
         vcenters = new Wake<>("vcenter-wake", new Hearing<>(VCenter.class, informed, ripples::vcenter));
         policies = new Wake<>("policy-wake", new Hearing<>(BackupPolicy.class, informed, ripples::policy));
         protectedVms = new Wake<>("vm-wake", new Hearing<>(ProtectedVM.class, informed, ripples::protectedVm));
