@@ -2,7 +2,6 @@ package io.cbtguard.reconcile;
 
 import io.cbtguard.api.v1alpha1.Access;
 import io.cbtguard.api.v1alpha1.VCenter;
-import io.cbtguard.inventory.VirtualMachine;
 import io.fabric8.kubernetes.api.model.LabelSelector;
 import io.fabric8.kubernetes.api.model.LabelSelectorRequirement;
 import io.fabric8.kubernetes.api.model.Namespace;
@@ -25,8 +24,9 @@ final class AccessRules {
             return !whole && folders.isEmpty();
         }
 
-        boolean admits(VirtualMachine vm) {
-            return whole || folders.stream().anyMatch(folder -> inside(vm.inventoryPath(), folder));
+        /** Whether a VM of this inventory path may be used. */
+        boolean admits(String path) {
+            return whole || folders.stream().anyMatch(folder -> inside(path, folder));
         }
 
         private static boolean inside(String path, String folder) {

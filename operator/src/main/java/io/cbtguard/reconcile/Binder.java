@@ -102,7 +102,8 @@ final class Binder {
             return standing.but(Reason.CatchingUp, "The VM is being looked up.");
         }
         Optional<VirtualMachine> seen = seen(vcenterId, record);
-        if (seen.isPresent() && !scope.admits(seen.get())) {
+        Optional<String> path = seen.map(VirtualMachine::inventoryPath).or(() -> lastPath(record));
+        if (path.isPresent() && !scope.admits(path.get())) {
             return standing.but(
                     Reason.NotAllowed,
                     "The VM is not in a folder that this namespace may use; the VCenter's spec.access has to list it.");
@@ -279,6 +280,13 @@ final class Binder {
                 .flatMap(r -> Optional.ofNullable(r.getBinding()))
                 .flatMap(binding -> Optional.ofNullable(binding.moRef()))
                 .flatMap(view::vm));
+    }
+
+    /** Where the VM was when it was last seen: what may not be used now is not shown while vCenter is away either. */
+    private Optional<String> lastPath(RecordRef record) {
+        return informed.record(record)
+                .flatMap(r -> Optional.ofNullable(r.getSighting()))
+                .flatMap(sighting -> Optional.ofNullable(sighting.inventoryPath()));
     }
 
     private AccessRules.Scope scope(ProtectedVM vm, VCenter vcenter) {

@@ -18,7 +18,8 @@ final class VmSearch {
     static Found find(VcenterView view, VmSelector selector, AccessRules.Scope scope) {
         List<VirtualMachine> named =
                 view.vms().stream().filter(vm -> names(selector, vm)).toList();
-        List<VirtualMachine> allowed = named.stream().filter(scope::admits).toList();
+        List<VirtualMachine> allowed =
+                named.stream().filter(vm -> scope.admits(vm.inventoryPath())).toList();
         if (allowed.size() > 1) {
             return new Found(
                     null,
