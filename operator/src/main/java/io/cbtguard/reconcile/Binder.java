@@ -210,8 +210,24 @@ final class Binder {
                     "Another ProtectedVM that is older guards this VM already; delete one of the two.");
         }
         fresh.put(vm.getMetadata().getUid(), ref);
-        if (!taken.value().binding().moRef().equals(found.moRef())) {
+        Binding before = taken.value().binding();
+        if (!before.moRef().equals(found.moRef())) {
             registeredAnew(ref, found.moRef(), view.through());
+        }
+        if (!before.vcenter().equals(watch.vcenter().getName())) {
+            // found by the new VCenter from now on, which then reads again what the record has missed
+            store.update(ref, record -> {
+                Binding b = record.binding();
+                return new RecordStore.Change<>(
+                        record.withBinding(new Binding(
+                                watch.vcenter().getName(),
+                                b.vcenterUid(),
+                                b.vcenterUuid(),
+                                b.vmUuid(),
+                                b.moRef(),
+                                b.recordUid())),
+                        ref);
+            });
         }
         return new Standing(
                 vm.getSpec().suspend() ? Reason.Suspended : Reason.Bound,
