@@ -8,6 +8,7 @@ import io.cbtguard.inventory.Interval;
 import io.cbtguard.inventory.Position;
 import io.cbtguard.inventory.VcenterView;
 import io.cbtguard.inventory.VirtualMachine;
+import io.cbtguard.judge.Facts;
 import io.cbtguard.judge.Judge;
 import io.cbtguard.judge.Reason;
 import io.cbtguard.judge.record.Binding;
@@ -41,6 +42,7 @@ final class Binder {
     private final Watches watches;
     private final RecordStore store;
     private final Barriers barriers;
+    private final Protections protections;
     private final KubernetesClient client;
     private final Set<String> watchedNamespaces;
     /** Records made or taken a moment ago, until the informer shows their claim. */
@@ -51,12 +53,14 @@ final class Binder {
             Watches watches,
             RecordStore store,
             Barriers barriers,
+            Protections protections,
             KubernetesClient client,
             Set<String> watchedNamespaces) {
         this.informed = informed;
         this.watches = watches;
         this.store = store;
         this.barriers = barriers;
+        this.protections = protections;
         this.client = client;
         this.watchedNamespaces = watchedNamespaces;
     }
@@ -201,7 +205,9 @@ final class Binder {
                     found.instanceUuid(),
                     found.moRef(),
                     "");
-            store.create(ref, VmRecord.bound(binding, view.through()), claim);
+            VmRecord bound = VmRecord.bound(binding, view.through());
+            Facts facts = Gather.facts(bound, view, List.of(), watch.now(), true);
+            store.create(ref, Judge.learn(bound, facts, protections.of(vm)).record(), claim);
         }
         StoredRecord taken = store.get(ref).filter(r -> claim.equals(r.claim())).orElseGet(() -> taken(ref, vm, claim));
         if (!claim.equals(taken.claim())) {

@@ -45,7 +45,7 @@ record Parts(
         Protections protections = new Protections(informed);
         GuardMetrics metrics = new GuardMetrics(registry);
         RecordKeeper keeper = new RecordKeeper(watches, store, protections, parking, wakes, metrics);
-        Binder binder = new Binder(informed, watches, store, barriers, client, vcenterNamespaces);
+        Binder binder = new Binder(informed, watches, store, barriers, protections, client, vcenterNamespaces);
         return new Parts(
                 client,
                 clock,
