@@ -136,7 +136,11 @@ final class Binder {
         return search(vm, vcenter, again);
     }
 
-    /** The bound VM is gone for longer than the grace: what {@code spec.vm} names now may be another one. */
+    /**
+     * The bound VM is gone for longer than the grace: what {@code spec.vm} names now may be another one.
+     *
+     * @return the same standing while vCenter is being asked
+     */
     Standing bindAgain(ProtectedVM vm, Standing standing, Runnable again) {
         VCenter vcenter = standing.vcenter();
         RecordRef old = standing.record();
@@ -144,6 +148,9 @@ final class Binder {
             return standing;
         }
         Standing next = search(vm, vcenter, again);
+        if (next.passing()) {
+            return standing;
+        }
         if (!next.ready() || next.record() == null) {
             return standing.but(
                     next.reason() == Reason.VMAmbiguous ? Reason.VMAmbiguous : Reason.VMNotFound,

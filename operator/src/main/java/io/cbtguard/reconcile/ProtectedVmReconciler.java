@@ -107,11 +107,16 @@ final class ProtectedVmReconciler implements Reconciler<ProtectedVM> {
             return untold(vm, standing.but(obstacle(kept), kept.message()), context);
         }
         if (standing.ready() && isLost(kept, again, standing)) {
-            standing = parts.binder().bindAgain(vm, standing, again);
-            if (standing.ready()) {
-                again.run(); // another record now
+            Standing next = parts.binder().bindAgain(vm, standing, again);
+            if (next.ready() && !next.equals(standing)) {
+                again.run(); // another VM now
                 return UpdateControl.noUpdate();
             }
+            boolean toldBefore =
+                    shown(vm).filter(Reason.VMNotFound.name()::equals).isPresent();
+            standing = next.ready() && toldBefore
+                    ? standing.but(Reason.VMNotFound, "vCenter is asked again whether the VM is there.")
+                    : next;
         }
         return show(vm, standing, kept, rules, context);
     }
@@ -142,8 +147,8 @@ final class ProtectedVmReconciler implements Reconciler<ProtectedVM> {
 
     private UpdateControl<ProtectedVM> untold(ProtectedVM vm, Standing standing, Context<ProtectedVM> context) {
         boolean grace = parts.watches().untilStale(Informed.vcenterOf(vm)).isPositive();
-        if (standing.passing() && grace && shown(vm).isPresent() && standing.record() != null) {
-            return Looks.in(AGAIN);
+        if (standing.passing() && grace && speaksOfThisSpec(vm)) {
+            return Looks.in(AGAIN); // being looked up again: what is shown may stand meanwhile
         }
         write(
                 vm,
@@ -241,10 +246,14 @@ final class ProtectedVmReconciler implements Reconciler<ProtectedVM> {
 
     /** Whether the status speaks of this spec and of this standing. */
     private static boolean shows(ProtectedVM vm, Standing standing) {
+        return speaksOfThisSpec(vm)
+                && shown(vm).filter(standing.reason().name()::equals).isPresent();
+    }
+
+    private static boolean speaksOfThisSpec(ProtectedVM vm) {
         return vm.getMetadata().getGeneration() != null
                 && vm.getStatus() != null
-                && vm.getMetadata().getGeneration().equals(vm.getStatus().observedGeneration())
-                && shown(vm).filter(standing.reason().name()::equals).isPresent();
+                && vm.getMetadata().getGeneration().equals(vm.getStatus().observedGeneration());
     }
 
     private static Optional<String> shown(ProtectedVM vm) {
