@@ -12,6 +12,7 @@ import io.cbtguard.record.RecordRef;
 import io.cbtguard.record.RecordStore;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.Cache;
 import io.javaoperatorsdk.operator.processing.event.source.IndexerResourceCache;
@@ -42,7 +43,12 @@ final class Informed {
 
     private final Map<Class<?>, IndexerResourceCache<?>> caches = new ConcurrentHashMap<>();
     private final Set<Class<?>> synced = ConcurrentHashMap.newKeySet();
+    private final KubernetesClient client;
     private volatile @Nullable Cache<Namespace> namespaces;
+
+    Informed(KubernetesClient client) {
+        this.client = client;
+    }
 
     void vcenters(IndexerResourceCache<VCenter> cache) {
         caches.put(VCenter.class, cache);
@@ -167,8 +173,11 @@ final class Informed {
         return cache(VMRecord.class).byIndex(BY_RUN, backupUid).stream().findFirst();
     }
 
+    /** By a live read where the informer of namespaces is behind the one that named this namespace. */
     Optional<Namespace> namespace(String name) {
-        return requireNonNull(namespaces).get(new ResourceID(name));
+        return requireNonNull(namespaces)
+                .get(new ResourceID(name))
+                .or(() -> Optional.ofNullable(client.namespaces().withName(name).get()));
     }
 
     static ResourceID vcenterOf(ProtectedVM vm) {

@@ -34,7 +34,7 @@ record Parts(
             Set<String> vcenterNamespaces,
             MeterRegistry registry,
             Clock clock) {
-        Informed informed = new Informed();
+        Informed informed = new Informed(client);
         Watches watches = new Watches(factory, clock);
         RecordStore store = new RecordStore(client, informed::record, clock);
         VmStates vmStates = new VmStates(registry);

@@ -23,6 +23,7 @@ import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.javaoperatorsdk.operator.processing.event.source.EventSourceStartPriority;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 import java.time.Duration;
 import java.util.List;
@@ -62,6 +63,8 @@ final class ProtectedVmReconciler implements Reconciler<ProtectedVM> {
                         .withWatchAllNamespaces()
                         .build(),
                 context);
+        namespaces.setEventSourcePriority(
+                EventSourceStartPriority.RESOURCE_STATE_LOADER); // synced before "synced" is said
         parts.informed().namespaces(namespaces);
         return List.of(namespaces, parts.wakes().protectedVms);
     }

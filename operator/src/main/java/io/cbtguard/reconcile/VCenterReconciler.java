@@ -21,6 +21,7 @@ import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.javaoperatorsdk.operator.processing.event.source.EventSourceStartPriority;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 import java.time.Duration;
 import java.time.Instant;
@@ -62,6 +63,9 @@ final class VCenterReconciler implements Reconciler<VCenter> {
         parts.informed().vcenters(context.getPrimaryCache());
         secrets = source(Secret.class, context, VCenterReconciler::usesSecret);
         configMaps = source(ConfigMap.class, context, VCenterReconciler::usesConfigMap);
+        // synced before "synced" is said
+        secrets.setEventSourcePriority(EventSourceStartPriority.RESOURCE_STATE_LOADER);
+        configMaps.setEventSourcePriority(EventSourceStartPriority.RESOURCE_STATE_LOADER);
         return List.of(secrets, configMaps, parts.wakes().vcenters);
     }
 
