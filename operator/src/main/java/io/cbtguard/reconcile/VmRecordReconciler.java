@@ -94,6 +94,19 @@ final class VmRecordReconciler implements Reconciler<VMRecord> {
                         ref,
                         reached,
                         (record, facts) -> new Change<>(tidied(record, facts, claim, orphaned, ended), true));
+        if (!kept.learned() && kept.record() != null && kept.record().own() && (orphaned || !ended.isEmpty())) {
+            parts.store() // the vCenter is away or gone, and so are the objects: the runs end all the same
+                    .update(
+                            ref,
+                            record -> new Change<>(
+                                    tidied(
+                                            record,
+                                            Gather.none(record, parts.clock().instant()),
+                                            claim,
+                                            orphaned,
+                                            ended),
+                                    true));
+        }
         if (orphaned && kept.record() != null && kept.record().own()) {
             StoredRecord freed = parts.store().claim(ref, now -> Objects.equals(now, claim) ? null : now);
             return new Kept<>(freed, kept.facts(), kept.obstacle(), kept.message(), kept.result());
