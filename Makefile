@@ -3,7 +3,7 @@
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help demo up down test verify lint faults bench mutants tools ci-deps clean format
+.PHONY: help demo up down test verify lint faults bench mutants soundness tools ci-deps clean format
 
 help: ## list these commands
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/\1|\2/p' $(MAKEFILE_LIST) | while IFS='|' read -r name text; do printf '  make %-9s %s\n' "$$name" "$$text"; done
@@ -33,6 +33,9 @@ bench: ## measure the operator on a real API server and the simulator (SIM_VMS=1
 
 mutants: ## plausible mistakes, each of which a test must notice
 	@tools/mutants.sh
+
+soundness: ## a million random histories: no Good restore point may differ from the disk (HISTORIES=n)
+	@tools/soundness.sh
 
 tools: ## build the pinned tools that tests and the demo run on
 	@tools/build.sh

@@ -259,7 +259,8 @@ final class Committing {
                         report,
                         new Objection(outcome.reason(), outcome.message()),
                         outcome.phase())
-                .record();
+                .record()
+                .withRun(run);
         return new Committed(next, outcome);
     }
 

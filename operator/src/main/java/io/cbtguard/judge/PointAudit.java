@@ -44,6 +44,7 @@ final class PointAudit {
     static Point judge(Point point, List<Finding> findings, Map<String, Point> parents) {
         Point worst = point;
         for (PointDisk disk : point.disks()) {
+            worst = worse(worst, reading(disk), Reason.EnabledWithSnapshots.name());
             for (Finding finding : findings) {
                 worst = worse(
                         worst, touches(finding, disk, point), finding.reason().name());
@@ -58,6 +59,11 @@ final class PointAudit {
         return worst;
     }
 
+    /** What QCDA("*") leaves out in an epoch begun with snapshots, it leaves out silently (KB 1020128); no epoch is proven clean yet. */
+    private static Trust reading(PointDisk disk) {
+        return disk.read() == ReadMethod.AllocatedCbt ? Trust.Unknown : Trust.Good;
+    }
+
     private static Point worse(Point point, Trust trust, String reason) {
         return trust.compareTo(point.trust()) > 0 ? point.judged(trust, reason) : point;
     }
@@ -68,6 +74,7 @@ final class PointAudit {
         boolean across = disk.read() == ReadMethod.Changed
                 && base != null
                 && finding.concerns(disk.disk())
+                && !Kills.spares(finding, disk.changeId())
                 && !finding.at().isBefore(base)
                 && !isAfter(finding, point);
         if (!across) {
@@ -75,7 +82,8 @@ final class PointAudit {
         }
         return switch (finding.reason()) {
             case SnapshotReverted -> Trust.Suspect;
-            case EventGap -> Trust.Unknown;
+            // told too late to refuse the run: its base was dead, so nobody can vouch for what the query answered
+            case EventGap, HostUpgraded, CbtDisabled, CbtReset, DiskReplaced, DiskRemoved -> Trust.Unknown;
             default -> Trust.Good;
         };
     }

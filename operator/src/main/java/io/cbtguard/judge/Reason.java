@@ -11,6 +11,7 @@ public enum Reason {
     CbtDisabled,
     TrackingNotActive,
     CbtReset,
+    EnabledWithSnapshots,
     DiskReplaced,
     DiskAdded,
     DiskRemoved,

@@ -8,6 +8,7 @@ import io.cbtguard.inventory.OccurrenceKind;
 import io.cbtguard.judge.Request.Type;
 import io.cbtguard.judge.Story.OccurrenceBuilder;
 import io.cbtguard.judge.record.Chain;
+import io.cbtguard.judge.record.ReadMethod;
 import io.cbtguard.judge.record.Trust;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -87,6 +88,35 @@ class PointTrustTest {
     }
 
     @Test
+    void a_move_to_another_build_and_back_that_is_told_late_makes_points_across_it_unknown() {
+        story.host("host-3", Story.BUILD_B);
+        story.full("monday");
+        OccurrenceBuilder there = moved("host-3");
+        OccurrenceBuilder back = moved("host-1");
+        Backup tuesday = story.auto("tuesday");
+        assertThat(tuesday.point().trust()).isEqualTo(Trust.Good);
+        story.tell(there.readAt(story.tick()));
+        story.tell(back.readAt(story.tick()));
+        story.look();
+        assertThat(tuesday.point().trust()).isEqualTo(Trust.Unknown);
+        assertThat(tuesday.point().reason()).isEqualTo("HostUpgraded");
+    }
+
+    @Test
+    void a_full_read_by_the_star_of_change_tracking_is_never_good_and_neither_is_what_builds_on_it() {
+        Backup monday = story.backup("monday")
+                .request(Type.Auto)
+                .takeSnapshot()
+                .read(DISK1, ReadMethod.AllocatedCbt)
+                .read(Story.DISK2, ReadMethod.AllocatedCbt)
+                .report();
+        assertThat(monday.point().trust()).isEqualTo(Trust.Unknown);
+        assertThat(monday.point().reason()).isEqualTo("EnabledWithSnapshots");
+        assertThat(story.auto("tuesday").point().trust()).isEqualTo(Trust.Unknown);
+        assertThat(story.full("wednesday").point().trust()).isEqualTo(Trust.Good);
+    }
+
+    @Test
     void suspect_is_worse_than_unknown_and_trust_never_rises() {
         story.policy.acceptGaps = true;
         story.full("monday");
@@ -162,6 +192,12 @@ class PointTrustTest {
         }
         assertThat(tuesday.point().trust()).isEqualTo(Trust.Good);
         assertThat(story.auto("wednesday").point().trust()).isEqualTo(Trust.Good);
+    }
+
+    private OccurrenceBuilder moved(String host) {
+        return story.occurrence(OccurrenceKind.MOVED, Interval.at(story.tick()))
+                .event("vim.event.VmMigratedEvent")
+                .host(host);
     }
 
     private OccurrenceBuilder revertNow() {

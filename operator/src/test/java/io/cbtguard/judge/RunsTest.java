@@ -88,6 +88,17 @@ class RunsTest {
     }
 
     @Test
+    void a_late_report_does_not_replace_how_the_run_ended() {
+        Backup monday = story.backup("monday").request(Type.Auto).takeSnapshot().readAll();
+        story.later(Duration.ofHours(25)).look();
+        story.record = Judge.expire(story.record, story.facts());
+        var ended = story.record.run("monday-uid").orElseThrow().outcome();
+        monday.report();
+        assertThat(monday.outcome).isEqualTo(ended);
+        assertThat(story.record.run("monday-uid").orElseThrow().outcome()).isEqualTo(ended);
+    }
+
+    @Test
     void a_late_report_given_twice_leaves_one_point() {
         Backup monday = story.backup("monday").request(Type.Auto).takeSnapshot().readAll();
         story.record = Judge.cancel(story.record, "monday-uid", story.facts(), "");

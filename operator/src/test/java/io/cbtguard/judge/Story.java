@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -250,9 +251,17 @@ final class Story {
         private String fault = "";
         private boolean started = true;
 
+        private @Nullable Position read;
+
         OccurrenceBuilder(OccurrenceKind kind, Interval interval) {
             this.kind = kind;
             this.interval = interval;
+        }
+
+        /** Found late, where reading stood by then. */
+        OccurrenceBuilder readAt(Position position) {
+            read = position;
+            return this;
         }
 
         OccurrenceBuilder event(String type) {
@@ -287,7 +296,7 @@ final class Story {
             return new Occurrence(
                     kind,
                     interval,
-                    interval.to(),
+                    Objects.requireNonNullElse(read, interval.to()),
                     VmState.MOREF,
                     host,
                     eventKey,

@@ -1,0 +1,98 @@
+package io.cbtguard.model;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Plays random histories and prints what became of their restore points; fails if a Good one differs from the truth. */
+@Command(
+        name = "soundness",
+        mixinStandardHelpOptions = true,
+        description = "Plays random histories of one VM through block truth and the judge.",
+        exitCodeListHeading = "Exit status:%n",
+        exitCodeList = {"0:no history failed", "1:a history failed; its seed and its shortest form are printed"})
+public final class SoundnessMain implements Callable<Integer> {
+    @Option(names = "--histories", defaultValue = "20000", description = "How many (default: ${DEFAULT-VALUE}).")
+    private long histories;
+
+    @Option(names = "--steps", defaultValue = "60", description = "Steps of each (default: ${DEFAULT-VALUE}).")
+    private int steps;
+
+    @Option(names = "--seed", defaultValue = "1", description = "Seed of the first; the others count on.")
+    private long seed;
+
+    @Option(names = "--threads", defaultValue = "2", description = "Threads (default: ${DEFAULT-VALUE}).")
+    private int threads;
+
+    @Option(names = "--profile", description = "Only histories of this profile of the mix.")
+    private @Nullable String profile;
+
+    @Option(names = "--count-only", description = "Counts failed histories and does not shrink them.")
+    private boolean countOnly;
+
+    @Option(names = "--file", description = "Plays only the history in this file, as a failing one is printed.")
+    private @Nullable Path file;
+
+    @Spec
+    private CommandSpec spec;
+
+    SoundnessMain(CommandSpec spec) {
+        this.spec = spec;
+    }
+
+    public static void main(String[] args) {
+        SoundnessMain main = new SoundnessMain(CommandSpec.create());
+        System.exit(new CommandLine(main).execute(args));
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        PrintWriter out = spec.commandLine().getOut();
+        Mix mix = Mix.read();
+        if (file != null) {
+            Failure failure = Player.play(Plan.parse(Files.readString(file)), mix, new Tally());
+            out.println(failure == null ? "all is well" : failure);
+            return failure == null ? 0 : 1;
+        }
+        Instant begin = Instant.now();
+        Soundness.Result result = new Soundness(mix, profile, steps).run(seed, histories, threads);
+        Duration took = Duration.between(begin, Instant.now());
+        new ResultTable(result).print(out, took, steps);
+        result.tally().under("failed ").forEach((kind, count) -> out.printf("FAILED %s %,d%n", kind, count));
+        Set<String> shown = new HashSet<>();
+        for (Soundness.Failed failed : result.failures()) {
+            if (!countOnly
+                    && shown.size() < 5
+                    && shown.add(failed.failure().kind()
+                            + firstWords(failed.failure().what()))) {
+                print(out, mix, failed);
+            }
+        }
+        out.flush();
+        return result.sound() ? 0 : 1;
+    }
+
+    private static String firstWords(String what) {
+        return what.replaceAll("[0-9]", "")
+                .substring(0, Math.min(25, what.replaceAll("[0-9]", "").length()));
+    }
+
+    private static void print(PrintWriter out, Mix mix, Soundness.Failed failed) {
+        Plan shortest = Shrinker.of(failed.failure().kind(), mix).shrink(failed.plan());
+        out.printf("%nseed %d: %s%n", failed.seed(), failed.failure());
+        out.printf("its shortest form:%n%s", shortest.text());
+        out.printf("%s%n", Player.play(shortest, mix, new Tally()));
+    }
+}
