@@ -226,6 +226,26 @@ public final class Simulator implements AutoCloseable {
         }
     }
 
+    /** What vCenter's own backup would hold of the present: see {@link #restore}. */
+    public VcenterBackup backUp() {
+        return registry().locked(() -> VcenterBackup.of(parts));
+    }
+
+    /**
+     * Restores vCenter from a backup. Sessions and tasks under way are gone, calls get HTTP 503 for a while; events, tasks
+     * and moRefs are those of the backup again, and their numbers are given out a second time. Virtual machines, hosts
+     * and disks do not go back: what the backup does not know is discovered under other moRefs, what is no longer there
+     * is orphaned.
+     */
+    public void restore(VcenterBackup backup, Duration downtime) {
+        endpoint.unavailableFor(downtime);
+        registry().run(() -> {
+            parts.sessions.closeAll();
+            parts.tasks.abandon();
+            backup.restore(parts);
+        });
+    }
+
     @Override
     public void close() {
         endpoint.close();

@@ -52,6 +52,17 @@ public final class History<T> {
         keepAtMost(0);
     }
 
+    /** What is kept, oldest first. */
+    public List<T> all() {
+        return List.copyOf(entries.subList(head, entries.size()));
+    }
+
+    /** Forgets all and keeps these instead, under new sequence numbers. */
+    public void replace(List<T> others) {
+        clear();
+        entries.addAll(others);
+    }
+
     private void dropOldest() {
         head++;
         dropped++;

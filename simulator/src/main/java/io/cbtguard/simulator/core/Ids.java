@@ -1,6 +1,7 @@
 package io.cbtguard.simulator.core;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
@@ -17,6 +18,23 @@ public final class Ids {
     /** The next number of a kind, from {@code first} on. */
     public synchronized int next(String kind, int first) {
         return counters.merge(kind, first, (old, ignored) -> old + 1);
+    }
+
+    /** The next number of each kind. */
+    public synchronized Map<String, Integer> counters() {
+        return Map.copyOf(counters);
+    }
+
+    /** Goes on counting some kinds from where earlier {@link #counters()} stood: numbers are given out again. */
+    public synchronized void restore(Map<String, Integer> earlier, List<String> kinds) {
+        for (String kind : kinds) {
+            Integer number = earlier.get(kind);
+            if (number == null) {
+                counters.remove(kind);
+            } else {
+                counters.put(kind, number);
+            }
+        }
     }
 
     public synchronized String uuid() {

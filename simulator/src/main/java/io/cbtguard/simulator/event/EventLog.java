@@ -83,6 +83,23 @@ public final class EventLog {
         maxCount = count;
     }
 
+    /**
+     * The history at one time.
+     *
+     * @param nextKey what the next event would have got
+     */
+    public record Saved(List<LoggedEvent> events, int nextKey) {}
+
+    public Saved save() {
+        return new Saved(history.all(), nextKey);
+    }
+
+    /** Goes back to an earlier history: keys that were used since are used again, for other events. */
+    public void restore(Saved saved) {
+        history.replace(saved.events());
+        nextKey = saved.nextKey();
+    }
+
     public History<LoggedEvent> history() {
         return history;
     }

@@ -47,6 +47,24 @@ public final class TaskLog {
         announce(task);
     }
 
+    /** The history at one time, as in the log's own lists. */
+    public record Saved(List<Task> queued, List<Task> started, List<Task> completed, List<Task> recent) {}
+
+    public Saved save() {
+        return new Saved(queued.all(), started.all(), completed.all(), List.copyOf(recent));
+    }
+
+    /** Goes back to an earlier history; to be called when no task runs. */
+    public void restore(Saved saved) {
+        recent.forEach(vcenter.registry()::remove);
+        recent.clear();
+        queued.replace(saved.queued());
+        started.replace(saved.started());
+        completed.replace(saved.completed());
+        recent.addAll(saved.recent());
+        recent.forEach(vcenter.registry()::add);
+    }
+
     private void announce(Task task) {
         vcenter.registry().changed(task, "info");
         listeners.forEach(listener -> listener.accept(task));

@@ -32,6 +32,7 @@ public final class Tasks implements AutoCloseable {
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("simulator-tasks").factory());
     private final Map<MoRef, Queue<Runnable>> queues = new HashMap<>();
+    private final Map<Task, Work> active = new HashMap<>();
     private final Map<String, FaultException> failures = new HashMap<>();
     private Duration duration = Duration.ofMillis(20);
 
@@ -81,6 +82,7 @@ public final class Tasks implements AutoCloseable {
         log.queued(task);
 
         Queue<Runnable> queue = queues.computeIfAbsent(entity.ref(), key -> new ArrayDeque<>());
+        active.put(task, work);
         queue.add(() -> begin(task, work));
         if (queue.size() == 1) {
             schedule(queue.element(), Duration.ZERO);
@@ -88,7 +90,16 @@ public final class Tasks implements AutoCloseable {
         return task;
     }
 
+    /** Ends everything that is queued or running, as when vCenter goes down. */
+    public void abandon() {
+        queues.clear();
+        Map.copyOf(active).forEach((task, work) -> end(task, work, systemError("vCenter went down")));
+    }
+
     private void begin(Task task, Work work) {
+        if (!active.containsKey(task)) {
+            return;
+        }
         task.started(vcenter.clock().now());
         log.started(task);
         try {
@@ -101,6 +112,9 @@ public final class Tasks implements AutoCloseable {
     }
 
     private void finish(Task task, Work work) {
+        if (!active.containsKey(task)) {
+            return;
+        }
         try {
             FaultException planned = failures.remove(task.descriptionId());
             if (planned != null) {
@@ -124,6 +138,7 @@ public final class Tasks implements AutoCloseable {
     }
 
     private void done(Task task) {
+        active.remove(task);
         log.completed(task);
         task.completion().complete(task);
         Queue<Runnable> queue = queues.getOrDefault(task.entity().ref(), new ArrayDeque<>());

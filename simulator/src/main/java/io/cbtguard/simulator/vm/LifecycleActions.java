@@ -17,19 +17,16 @@ import com.vmware.vim25.VmRegisteredEvent;
 import com.vmware.vim25.VmRemovedEvent;
 import com.vmware.vim25.VmRenamedEvent;
 import io.cbtguard.simulator.core.Faults;
-import io.cbtguard.simulator.core.Registry;
 import io.cbtguard.simulator.event.EventArguments;
 import io.cbtguard.simulator.inventory.Cluster;
 import io.cbtguard.simulator.inventory.Datastore;
 import io.cbtguard.simulator.inventory.Folder;
 import io.cbtguard.simulator.inventory.HostSystem;
-import io.cbtguard.simulator.inventory.ManagedEntity;
 import io.cbtguard.simulator.inventory.ResourcePool;
 import io.cbtguard.simulator.soap.Call;
 import io.cbtguard.simulator.soap.Operations;
 import io.cbtguard.simulator.task.Task;
 import io.cbtguard.simulator.task.TaskKind;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Creating, cloning, registering, renaming and removing virtual machines. */
@@ -174,6 +171,7 @@ public final class LifecycleActions {
             }
             VmFactory.Place here = new VmFactory.Place(folder, place.host(), old.datastore());
             VirtualMachine vm = factory.make(name == null || name.isEmpty() ? old.name() : name, old.config(), here);
+            vm.countWritesFrom(old);
             SnapshotCopies.rehang(old, vm, context.vcenter());
             factory.enter(vm, here);
             context.post(
@@ -201,7 +199,7 @@ public final class LifecycleActions {
     public Task destroy(VirtualMachine vm, String user) {
         return context.start(DESTROY, vm, user, task -> {
             requireOff(vm);
-            leave(vm);
+            factory.exit(vm);
             context.post(
                     new VmRemovedEvent(),
                     vm,
@@ -214,8 +212,10 @@ public final class LifecycleActions {
     /** Takes a VM out of the inventory; its files stay. */
     public void unregister(VirtualMachine vm, String user) {
         requireOff(vm);
-        factory.shelf().put(vm);
-        leave(vm);
+        if (!vm.isOrphaned()) {
+            factory.shelf().put(vm);
+        }
+        factory.exit(vm);
         context.post(
                 new VmRemovedEvent(),
                 vm,
@@ -227,18 +227,5 @@ public final class LifecycleActions {
         if (vm.powerState() == VirtualMachinePowerState.POWERED_ON) {
             throw Faults.invalidPowerState(vm.powerState(), VirtualMachinePowerState.POWERED_OFF);
         }
-    }
-
-    private void leave(VirtualMachine vm) {
-        Registry registry = context.vcenter().registry();
-        List.copyOf(vm.snapshots().all()).forEach(registry::remove);
-        ManagedEntity parent = vm.parent();
-        registry.remove(vm);
-        if (parent instanceof Folder folder) {
-            folder.release(vm, registry);
-        }
-        vm.host().removeVm(vm, registry);
-        vm.datastore().removeVm(vm, registry);
-        vm.pool().removeVm(vm, registry);
     }
 }

@@ -6,7 +6,6 @@ import com.vmware.vim25.VirtualMachinePowerState;
 import io.cbtguard.simulator.core.FaultException;
 import io.cbtguard.simulator.core.Faults;
 import io.cbtguard.simulator.core.ManagedObject;
-import io.cbtguard.simulator.core.MoRef;
 import io.cbtguard.simulator.task.Task;
 import io.cbtguard.simulator.task.TaskKind;
 import io.cbtguard.simulator.task.Tasks;
@@ -60,11 +59,8 @@ public final class SnapshotActions {
         return context.start(kind, vm, user, task -> {
             boolean first = vm.snapshots().isEmpty();
             Stun.mint(vm);
-            MoRef ref = new MoRef(
-                    "VirtualMachineSnapshot",
-                    "snapshot-" + context.vcenter().ids().next("snapshot", 2001));
             Snapshot snapshot = new Snapshot(
-                    ref,
+                    SnapshotCopies.newRef(context.vcenter()),
                     vm,
                     vm.snapshots().nextId(),
                     name,

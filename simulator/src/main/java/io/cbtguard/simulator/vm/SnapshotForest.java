@@ -32,6 +32,11 @@ final class SnapshotForest {
         return ++lastId;
     }
 
+    /** Numbers that another forest has given out are not given out here. */
+    void countOnFrom(SnapshotForest other) {
+        lastId = Math.max(lastId, other.lastId);
+    }
+
     /** Hangs a snapshot below the current one, which it becomes. */
     void add(Snapshot snapshot) {
         snapshot.setParent(current);

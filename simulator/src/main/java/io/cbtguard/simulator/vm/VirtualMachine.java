@@ -18,6 +18,7 @@ import io.cbtguard.simulator.core.PropertyTable;
 import io.cbtguard.simulator.core.Vcenter;
 import io.cbtguard.simulator.event.OnHost;
 import io.cbtguard.simulator.inventory.Datastore;
+import io.cbtguard.simulator.inventory.Folder;
 import io.cbtguard.simulator.inventory.HostSystem;
 import io.cbtguard.simulator.inventory.ManagedEntity;
 import io.cbtguard.simulator.inventory.ResourcePool;
@@ -27,6 +28,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A virtual machine: configuration, snapshots, power, and where it runs. What it does is in the operations. */
@@ -66,6 +68,7 @@ public final class VirtualMachine extends ManagedEntity implements OnHost {
     private @Nullable Instant bootTime;
     private boolean consolidationNeeded;
     private boolean consolidating;
+    private boolean orphaned;
     private Instant modified;
     private long writes;
 
@@ -120,6 +123,11 @@ public final class VirtualMachine extends ManagedEntity implements OnHost {
 
     SnapshotForest snapshots() {
         return snapshots;
+    }
+
+    /** The folder that it lies in. */
+    Folder folder() {
+        return Objects.requireNonNull(ancestor(Folder.class), "a VM lies in a folder");
     }
 
     @Override
@@ -239,6 +247,29 @@ public final class VirtualMachine extends ManagedEntity implements OnHost {
 
     void setConsolidating(boolean on) {
         consolidating = on;
+    }
+
+    /** Whether vCenter knows it and no host does. */
+    boolean isOrphaned() {
+        return orphaned;
+    }
+
+    void setOrphaned() {
+        orphaned = true;
+    }
+
+    /** Goes on as the same machine that so far had another moRef. */
+    void takeOver(VirtualMachine old) {
+        powerState = old.powerState;
+        bootTime = old.bootTime;
+        consolidationNeeded = old.consolidationNeeded;
+        modified = old.modified;
+        countWritesFrom(old);
+    }
+
+    /** Versions of blocks that the machine wrote before are not used again. */
+    void countWritesFrom(VirtualMachine old) {
+        writes = old.writes;
     }
 
     /** A number that no earlier write of this VM has. */

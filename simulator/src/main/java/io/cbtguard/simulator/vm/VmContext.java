@@ -4,6 +4,7 @@ import com.vmware.vim25.Event;
 import com.vmware.vim25.HostNotConnected;
 import io.cbtguard.simulator.core.Assumptions;
 import io.cbtguard.simulator.core.FaultException;
+import io.cbtguard.simulator.core.Faults;
 import io.cbtguard.simulator.core.Vcenter;
 import io.cbtguard.simulator.event.EventLog;
 import io.cbtguard.simulator.task.Task;
@@ -39,6 +40,9 @@ public record VmContext(Vcenter vcenter, Tasks tasks, EventLog events, Assumptio
     }
 
     private static void requireHost(VirtualMachine vm) {
+        if (vm.isOrphaned()) {
+            throw Faults.invalidState();
+        }
         if (!vm.host().isConnected()) {
             throw new FaultException(
                     new HostNotConnected(), "Unable to communicate with the remote host, since it is disconnected.");

@@ -5,10 +5,13 @@ import io.cbtguard.simulator.block.ChangeTracking;
 import io.cbtguard.simulator.block.DiskState;
 import io.cbtguard.simulator.core.Ids;
 import io.cbtguard.simulator.core.MoRef;
+import io.cbtguard.simulator.core.Registry;
 import io.cbtguard.simulator.core.Vcenter;
 import io.cbtguard.simulator.inventory.Datastore;
 import io.cbtguard.simulator.inventory.Folder;
 import io.cbtguard.simulator.inventory.HostSystem;
+import io.cbtguard.simulator.inventory.ManagedEntity;
+import java.util.List;
 import java.util.Objects;
 
 /** Puts virtual machines into the inventory. */
@@ -88,7 +91,11 @@ public final class VmFactory {
     }
 
     VirtualMachine make(String name, VmConfig config, Place place) {
-        MoRef ref = new MoRef("VirtualMachine", "vm-" + vcenter.ids().next("vm", 1001));
+        return make(new MoRef("VirtualMachine", "vm-" + vcenter.ids().next("vm", 1001)), name, config, place);
+    }
+
+    /** As {@link #make(String, VmConfig, Place)}, under a moRef that it had before. */
+    VirtualMachine make(MoRef ref, String name, VmConfig config, Place place) {
         return new VirtualMachine(
                 ref,
                 name,
@@ -108,5 +115,19 @@ public final class VmFactory {
         place.datastore().addVm(vm, vcenter.registry());
         vm.pool().addVm(vm, vcenter.registry());
         vcenter.registry().add(vm);
+    }
+
+    /** Takes a VM and its snapshots out of sight. */
+    void exit(VirtualMachine vm) {
+        Registry registry = vcenter.registry();
+        List.copyOf(vm.snapshots().all()).forEach(registry::remove);
+        ManagedEntity parent = vm.parent();
+        registry.remove(vm);
+        if (parent instanceof Folder folder) {
+            folder.release(vm, registry);
+        }
+        vm.host().removeVm(vm, registry);
+        vm.datastore().removeVm(vm, registry);
+        vm.pool().removeVm(vm, registry);
     }
 }

@@ -26,10 +26,7 @@ final class VmProperties {
     static VirtualMachineRuntimeInfo runtime(VirtualMachine vm) {
         VirtualMachineRuntimeInfo runtime = new VirtualMachineRuntimeInfo();
         runtime.setHost(vm.host().toVim());
-        runtime.setConnectionState(
-                vm.host().connection() == HostSystemConnectionState.CONNECTED
-                        ? VirtualMachineConnectionState.CONNECTED
-                        : VirtualMachineConnectionState.DISCONNECTED);
+        runtime.setConnectionState(connection(vm));
         runtime.setPowerState(vm.powerState());
         runtime.setFaultToleranceState(VirtualMachineFaultToleranceState.NOT_CONFIGURED);
         runtime.setToolsInstallerMounted(false);
@@ -41,6 +38,15 @@ final class VmProperties {
         runtime.setOnlineStandby(false);
         runtime.setConsolidationNeeded(vm.consolidationNeeded());
         return runtime;
+    }
+
+    private static VirtualMachineConnectionState connection(VirtualMachine vm) {
+        if (vm.isOrphaned()) {
+            return VirtualMachineConnectionState.ORPHANED;
+        }
+        return vm.host().connection() == HostSystemConnectionState.CONNECTED
+                ? VirtualMachineConnectionState.CONNECTED
+                : VirtualMachineConnectionState.DISCONNECTED;
     }
 
     static VirtualMachineSummary summary(VirtualMachine vm) {
