@@ -143,6 +143,22 @@ public final class Simulator implements AutoCloseable {
         });
     }
 
+    /**
+     * Takes a property of a VM from a user, or gives it back: answers name it in their {@code missingSet}.
+     *
+     * @param path with everything below it; empty for all properties
+     */
+    public void setWithheld(String user, String vm, String path, boolean isWithheld) {
+        String moRef = vms.get(vm).moRef();
+        registry().run(() -> {
+            ManagedObject found = registry().find(new MoRef("VirtualMachine", moRef));
+            if (found != null) {
+                parts.privileges.setWithheld(user, found.ref(), path, isWithheld);
+                registry().changed(found, path.isEmpty() ? found.properties().names() : List.of(path));
+            }
+        });
+    }
+
     /** vCenter's present, as CurrentTime tells it. */
     public Instant now() {
         return parts.vcenter.clock().now();

@@ -18,9 +18,13 @@ final class Watch {
     String version = "";
 
     Watch(VimTestClient client, PropertyFilterSpec spec) throws Exception {
+        this(client, spec, false);
+    }
+
+    Watch(VimTestClient client, PropertyFilterSpec spec, boolean partialUpdates) throws Exception {
         this.client = client;
         collector = client.port.createPropertyCollector(client.content.getPropertyCollector());
-        client.port.createFilter(collector, spec, false);
+        client.port.createFilter(collector, spec, partialUpdates);
     }
 
     /** One answer; null when nothing came in time. */

@@ -125,6 +125,19 @@ final class ServerRoutes {
             simulator.setHidden(request.text("user"), request.text("vm"), request.flag("hidden", true));
             return null;
         });
+        port.add(
+                "POST",
+                "/privileges/withhold",
+                "user, vm, path, withheld?",
+                "takes a property from a user, who finds it in the missingSet",
+                request -> {
+                    simulator.setWithheld(
+                            request.text("user"),
+                            request.text("vm"),
+                            request.text("path"),
+                            request.flag("withheld", true));
+                    return null;
+                });
         port.add("POST", "/privileges/grantAll", "user", "gives a user everything again", request -> {
             simulator.privileges().grantAll(request.text("user"));
             return null;

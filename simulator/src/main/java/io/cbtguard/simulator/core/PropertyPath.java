@@ -81,6 +81,10 @@ public final class PropertyPath {
         return changed.equals(text) || isBelow(text, changed) || isBelow(changed, text);
     }
 
+    public boolean isBelow(PropertyPath ancestor) {
+        return isBelow(text, ancestor.text);
+    }
+
     private static boolean isBelow(String path, String ancestor) {
         return path.length() > ancestor.length()
                 && path.startsWith(ancestor)

@@ -50,6 +50,21 @@ final class PathSet {
         return specs.stream().anyMatch(spec -> object.isA(spec.getType()));
     }
 
+    /** What a change touches, by its own path where that lies below a wanted one. */
+    Collection<PropertyPath> parts(ManagedObject object, Collection<String> changed) {
+        Set<PropertyPath> parts = new LinkedHashSet<>();
+        for (PropertyPath wanted : of(object.properties())) {
+            for (String path : changed) {
+                if (PropertyPath.of(path).isBelow(wanted)) {
+                    parts.add(PropertyPath.of(path));
+                } else if (wanted.touchedBy(path)) {
+                    parts.add(wanted);
+                }
+            }
+        }
+        return parts;
+    }
+
     /** The wanted paths that a change touches. */
     List<PropertyPath> touched(ManagedObject object, Collection<String> changed) {
         return of(object.properties()).stream()

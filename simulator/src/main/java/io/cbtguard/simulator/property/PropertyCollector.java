@@ -46,8 +46,8 @@ final class PropertyCollector extends ManagedObject implements Session.Dependant
         return TABLE;
     }
 
-    PropertyFilter createFilter(MoRef ref, PropertyFilterSpec spec) {
-        PropertyFilter filter = new PropertyFilter(ref, spec, this::lookup, wake::signalAll);
+    PropertyFilter createFilter(MoRef ref, PropertyFilterSpec spec, boolean partialUpdates) {
+        PropertyFilter filter = new PropertyFilter(ref, spec, partialUpdates, session, this::lookup, wake::signalAll);
         filters.add(filter);
         registry.listen(filter);
         session.keep(filter);

@@ -9,6 +9,7 @@ import io.cbtguard.simulator.core.MoRef;
 import io.cbtguard.simulator.core.PropertyPath;
 import io.cbtguard.simulator.core.PropertyTable;
 import io.cbtguard.simulator.core.Registry;
+import io.cbtguard.simulator.session.Session;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -27,10 +28,12 @@ import org.jspecify.annotations.Nullable;
 final class PropertyFilter extends ManagedObject implements Registry.Listener {
     private static final PropertyTable TABLE = PropertyTable.<PropertyFilter>type("PropertyFilter")
             .value("spec", PropertyFilterSpec.class, filter -> filter.spec)
-            .value("partialUpdates", Boolean.class, filter -> false)
+            .value("partialUpdates", Boolean.class, filter -> filter.partialUpdates)
             .build();
 
     private final PropertyFilterSpec spec;
+    private final boolean partialUpdates;
+    private final Session session;
     private final PathSet paths;
     private final Selection selection;
     private final Function<MoRef, @Nullable ManagedObject> lookup;
@@ -41,9 +44,21 @@ final class PropertyFilter extends ManagedObject implements Registry.Listener {
     private @Nullable ManagedObject view;
     private boolean selectionStale;
 
-    PropertyFilter(MoRef ref, PropertyFilterSpec spec, Function<MoRef, @Nullable ManagedObject> lookup, Runnable wake) {
+    /**
+     * @param partialUpdates whether a change below a wanted path is told by its own path, else the wanted path's whole value
+     * @param session whose user reads
+     */
+    PropertyFilter(
+            MoRef ref,
+            PropertyFilterSpec spec,
+            boolean partialUpdates,
+            Session session,
+            Function<MoRef, @Nullable ManagedObject> lookup,
+            Runnable wake) {
         super(ref);
         this.spec = spec;
+        this.partialUpdates = partialUpdates;
+        this.session = session;
         this.paths = new PathSet(spec.getPropSet());
         this.selection = new Selection(spec.getObjectSet(), lookup);
         this.lookup = lookup;
@@ -75,7 +90,8 @@ final class PropertyFilter extends ManagedObject implements Registry.Listener {
     @Override
     public void changed(ManagedObject object, Collection<String> changed) {
         if (selected.contains(object)) {
-            List<PropertyPath> touched = paths.touched(object, changed);
+            Collection<PropertyPath> touched =
+                    partialUpdates ? paths.parts(object, changed) : paths.touched(object, changed);
             if (!touched.isEmpty()) {
                 note(object, Pending.modify(touched));
             }
@@ -182,7 +198,7 @@ final class PropertyFilter extends ManagedObject implements Registry.Listener {
         while (entries.hasNext() && told.size() < limit) {
             Map.Entry<ManagedObject, Pending> entry = entries.next();
             told.add(Contents.update(
-                    entry.getKey(), entry.getValue(), paths.of(entry.getKey().properties())));
+                    entry.getKey(), entry.getValue(), paths.of(entry.getKey().properties()), session));
             unacknowledged.merge(entry.getKey(), entry.getValue(), (old, later) -> later);
             entries.remove();
         }

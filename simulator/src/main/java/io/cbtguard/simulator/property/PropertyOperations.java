@@ -57,7 +57,7 @@ public final class PropertyOperations extends ManagedObject {
                 .on("CreateFilter", ManagedObject.class, CreateFilterRequestType.class, (call, self, request) -> {
                     MoRef ref = newRef(call.session(), "PropertyFilter");
                     return collector(call, self)
-                            .createFilter(ref, request.getSpec())
+                            .createFilter(ref, request.getSpec(), request.isPartialUpdates())
                             .toVim();
                 })
                 .on(

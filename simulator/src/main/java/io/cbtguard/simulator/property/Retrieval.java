@@ -46,7 +46,7 @@ final class Retrieval {
     }
 
     List<ObjectContent> all(Session session, List<PropertyFilterSpec> specs) {
-        return read(select(session, specs), Integer.MAX_VALUE);
+        return read(session, select(session, specs), Integer.MAX_VALUE);
     }
 
     /** The first page; null when nothing is selected. */
@@ -78,7 +78,7 @@ final class Retrieval {
 
     private RetrieveResult page(Session session, Deque<Item> items, int limit) {
         RetrieveResult result = new RetrieveResult();
-        result.getObjects().addAll(read(items, limit));
+        result.getObjects().addAll(read(session, items, limit));
         if (!items.isEmpty()) {
             Rest rest = new Rest(ref(Integer.toString(tokens++)), items, limit);
             session.keep(rest);
@@ -87,12 +87,12 @@ final class Retrieval {
         return result;
     }
 
-    private static List<ObjectContent> read(Deque<Item> items, int limit) {
+    private static List<ObjectContent> read(Session session, Deque<Item> items, int limit) {
         List<ObjectContent> contents = new ArrayList<>();
         while (contents.size() < limit && !items.isEmpty()) {
             Item item = items.poll();
             contents.add(Contents.content(
-                    item.object(), item.paths().of(item.object().properties())));
+                    item.object(), item.paths().of(item.object().properties()), session));
         }
         return contents;
     }

@@ -11,6 +11,8 @@ public final class Privileges {
     private final Map<String, Set<String>> denied = new HashMap<>();
     private final Map<String, Set<MoRef>> hidden = new HashMap<>();
 
+    private final Map<String, Map<MoRef, Set<String>>> withheld = new HashMap<>();
+
     /** Takes a privilege, such as {@code VirtualMachine.State.CreateSnapshot}, from a user, everywhere. */
     public synchronized void deny(String user, String privilege) {
         denied.computeIfAbsent(user, key -> new HashSet<>()).add(privilege);
@@ -33,6 +35,26 @@ public final class Privileges {
         } else {
             objects.remove(object);
         }
+    }
+
+    /**
+     * Takes a property of one object from a user, or gives it back: answers then name it as missing.
+     *
+     * @param path such as {@code config.hardware}, with everything below it; empty for all properties
+     */
+    public synchronized void setWithheld(String user, MoRef object, String path, boolean isWithheld) {
+        Set<String> paths =
+                withheld.computeIfAbsent(user, key -> new HashMap<>()).computeIfAbsent(object, key -> new HashSet<>());
+        if (isWithheld) {
+            paths.add(path);
+        } else {
+            paths.remove(path);
+        }
+    }
+
+    synchronized boolean isWithheld(String user, MoRef object, String path) {
+        return withheld.getOrDefault(user, Map.of()).getOrDefault(object, Set.of()).stream()
+                .anyMatch(held -> held.isEmpty() || path.equals(held) || path.startsWith(held + "."));
     }
 
     synchronized boolean isHidden(String user, MoRef object) {

@@ -65,6 +65,11 @@ public final class Session {
         return !privileges.isHidden(userName, object);
     }
 
+    /** Whether this user may read a property of an object that is in sight. */
+    public boolean mayRead(MoRef object, String path) {
+        return !privileges.isWithheld(userName, object, path);
+    }
+
     /** Whether this user has a privilege, such as {@code Global.LogEvent}. */
     public boolean mayUse(String privilege) {
         return privileges.isGranted(userName, privilege);
