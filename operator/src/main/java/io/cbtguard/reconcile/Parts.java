@@ -45,7 +45,8 @@ record Parts(
         Protections protections = new Protections(informed);
         GuardMetrics metrics = new GuardMetrics(registry);
         RecordKeeper keeper = new RecordKeeper(watches, store, protections, parking, wakes, metrics);
-        Binder binder = new Binder(informed, watches, store, barriers, protections, client, vcenterNamespaces);
+        RecordClaims claims = new RecordClaims(informed, store, protections, client);
+        Binder binder = new Binder(informed, watches, barriers, claims, vcenterNamespaces);
         return new Parts(
                 client,
                 clock,

@@ -2,7 +2,6 @@ package io.cbtguard.reconcile;
 
 import io.cbtguard.api.v1alpha1.ConditionTypes;
 import io.cbtguard.api.v1alpha1.Reasons;
-import io.cbtguard.api.v1alpha1.Tls;
 import io.cbtguard.api.v1alpha1.VCenter;
 import io.cbtguard.api.v1alpha1.VCenterStatus;
 import io.cbtguard.api.v1alpha1.VCenterStatus.Parked;
@@ -10,10 +9,6 @@ import io.cbtguard.api.v1alpha1.VMRecord;
 import io.cbtguard.inventory.VcenterView;
 import io.cbtguard.reconcile.VCenterProjection.Closed;
 import io.cbtguard.record.RecordRef;
-import io.fabric8.kubernetes.api.model.ConfigMap;
-import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.Secret;
-import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
@@ -21,10 +16,9 @@ import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
-import io.javaoperatorsdk.operator.processing.event.source.EventSourceStartPriority;
-import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -33,8 +27,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.BiPredicate;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps one watch open per VCenter, as its spec, Secret and certificate authority say, and shows how it goes. */
@@ -56,35 +48,15 @@ final class VCenterReconciler implements Reconciler<VCenter> {
 
     VCenterReconciler(Parts parts) {
         this.parts = parts;
+        this.objects = new ConnectionObjects(parts.informed(), parts.vcenterNamespaces());
     }
 
     @Override
     public List<EventSource<?, VCenter>> prepareEventSources(EventSourceContext<VCenter> context) {
         parts.informed().vcenters(context.getPrimaryCache());
-        secrets = source(Secret.class, context, VCenterReconciler::usesSecret);
-        configMaps = source(ConfigMap.class, context, VCenterReconciler::usesConfigMap);
-        // synced before "synced" is said
-        secrets.setEventSourcePriority(EventSourceStartPriority.RESOURCE_STATE_LOADER);
-        configMaps.setEventSourcePriority(EventSourceStartPriority.RESOURCE_STATE_LOADER);
-        return List.of(secrets, configMaps, parts.wakes().vcenters);
-    }
-
-    private <R extends HasMetadata> InformerEventSource<R, VCenter> source(
-            Class<R> kind, EventSourceContext<VCenter> context, BiPredicate<VCenter, String> uses) {
-        return new InformerEventSource<>(
-                InformerEventSourceConfiguration.from(kind, VCenter.class)
-                        .withNamespaces(parts.vcenterNamespaces())
-                        .withPrimaryToSecondaryMapper((VCenter vcenter) -> Set.of())
-                        .withSecondaryToPrimaryMapper(object -> parts.informed().vcenters().stream()
-                                .filter(vcenter -> vcenter.getMetadata()
-                                        .getNamespace()
-                                        .equals(object.getMetadata().getNamespace()))
-                                .filter(vcenter ->
-                                        uses.test(vcenter, object.getMetadata().getName()))
-                                .map(ResourceID::fromResource)
-                                .collect(Collectors.toSet()))
-                        .build(),
-                context);
+        List<EventSource<?, VCenter>> sources = new ArrayList<>(objects.prepare(context));
+        sources.add(parts.wakes().vcenters);
+        return sources;
     }
 
     @Override
@@ -98,7 +70,7 @@ final class VCenterReconciler implements Reconciler<VCenter> {
         }
         int protectedVms = parts.informed().protectedVmsOf(id).size();
         Optional<Closed> closed = closed(vcenter);
-        Connection connection = closed.isPresent() ? null : Connection.of(vcenter, sources());
+        Connection connection = closed.isPresent() ? null : Connection.of(vcenter, objects);
         if (connection != null && !connection.usable()) {
             closed = Optional.of(new Closed(Objects.requireNonNull(connection.reason()), connection.message()));
         }
@@ -270,20 +242,6 @@ final class VCenterReconciler implements Reconciler<VCenter> {
         return parts.informed().recordsOf(id);
     }
 
-    private Connection.Sources sources() {
-        return new Connection.Sources() {
-            @Override
-            public Optional<Secret> secret(ResourceID id) {
-                return Objects.requireNonNull(secrets).get(id);
-            }
-
-            @Override
-            public Optional<ConfigMap> configMap(ResourceID id) {
-                return Objects.requireNonNull(configMaps).get(id);
-            }
-        };
-    }
-
     private @Nullable String uuid(VCenter vcenter) {
         var about = VCenterProjection.old(vcenter).about();
         return about != null
@@ -298,19 +256,6 @@ final class VCenterReconciler implements Reconciler<VCenter> {
     private static Comparator<VCenter> byAge() {
         return Comparator.comparing((VCenter v) -> v.getMetadata().getCreationTimestamp())
                 .thenComparing(v -> v.getMetadata().getUid());
-    }
-
-    private static boolean usesSecret(VCenter vcenter, String name) {
-        return vcenter.getSpec().credentialsSecretRef().name().equals(name) || uses(vcenter, Tls.Kind.Secret, name);
-    }
-
-    private static boolean usesConfigMap(VCenter vcenter, String name) {
-        return uses(vcenter, Tls.Kind.ConfigMap, name);
-    }
-
-    private static boolean uses(VCenter vcenter, Tls.Kind kind, String name) {
-        Tls.CaBundleRef ca = vcenter.getSpec().tls().caBundleRef();
-        return ca != null && ca.kind() == kind && ca.name().equals(name);
     }
 
     private static String name(ResourceID id) {
