@@ -17,6 +17,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Objects;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -74,6 +75,24 @@ class OutageIT {
 
         bed.awaitVm("web", ConditionTypes.FRESH, "True", "Current");
         bed.awaitVm("web", ConditionTypes.FORCE_FULL, "False", "NotNeeded");
+    }
+
+    @Test
+    void aWatchOpenedAnewDuringAnOutageDoesNotMakeTheOutageYounger() {
+        bed.backUp(vcenter, "web", moRef, "web-1");
+        bed.awaitVm("web", ConditionTypes.FORCE_FULL, "False", "NotNeeded");
+        vcenter.outage(Outage.UNREACHABLE);
+        bed.awaitVcenter("lab", ConditionTypes.CONNECTED, "False", "Unreachable");
+        bed.clock.forward(Duration.ofMinutes(4));
+        int before = vcenter.watchesSoFar();
+
+        vcenter.password("changed");
+        bed.secret("lab", "lab.example", "changed"); // has the watch reopened
+        Awaitility.await().atMost(GuardBed.PATIENCE).until(() -> vcenter.watchesSoFar() > before);
+        bed.clock.forward(Duration.ofMinutes(2));
+        bed.touch("web");
+
+        bed.awaitVm("web", ConditionTypes.FRESH, "Unknown", "VCenterUnreachable");
     }
 
     @Test
@@ -201,7 +220,7 @@ class OutageIT {
         bed.admin.resource(bed.protectedVm("web")).delete();
         bed.admin.resource(bed.get(VCenter.class, bed.own, "lab")).delete();
 
-        org.awaitility.Awaitility.await().atMost(GuardBed.PATIENCE).untilAsserted(() -> assertThat(
+        Awaitility.await().atMost(GuardBed.PATIENCE).untilAsserted(() -> assertThat(
                         http("/metrics").body())
                 .doesNotContain("cbtguard_vcenter_up{", "cbtguard_vm_force_full{", "cbtguard_vms{"));
     }

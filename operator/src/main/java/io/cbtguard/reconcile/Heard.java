@@ -19,10 +19,11 @@ final class Heard {
     private volatile @Nullable Instant awaySince;
     private final ConcurrentSkipListMap<String, Interval> gaps = new ConcurrentSkipListMap<>();
 
-    Heard(Clock own) {
+    /** @param awaySince since when an earlier watch of the same vCenter has not been connected; null if it was, or there was none */
+    Heard(Clock own, @Nullable Instant awaySince) {
         this.own = own;
         this.clock = new VcenterClock(own);
-        this.awaySince = own.instant();
+        this.awaySince = awaySince == null ? own.instant() : awaySince;
     }
 
     void view(VcenterView view, Set<String> vmMoRefs) {

@@ -87,6 +87,11 @@ final class OpenWatch {
         return connected() || untilStale().isPositive();
     }
 
+    /** Since when it has not been connected; null while it is. */
+    @Nullable Instant awaySince() {
+        return heard.awaySince();
+    }
+
     /** How much of the grace is left; zero or less when it is over. Meaningful while not connected. */
     Duration untilStale() {
         Instant since = heard.awaySince();

@@ -88,9 +88,10 @@ final class Watches implements AutoCloseable {
                         && old.vcenterUid().equals(uid))) {
             return false;
         }
-        Position cursor = old != null && old.vcenterUid().equals(uid) ? old.cursor() : null;
+        OpenWatch same = old != null && old.vcenterUid().equals(uid) ? old : null;
+        Position cursor = same == null ? null : same.cursor();
         close(vcenter);
-        Heard heard = new Heard(clock);
+        Heard heard = new Heard(clock, same == null ? null : same.awaySince());
         VcenterWatch watch = factory.open(target.apply(cursor), listener(vcenter, heard, hearer));
         open.put(vcenter, new OpenWatch(vcenter, uid, fingerprint, watch, heard, clock, concerned));
         LOG.info("vCenter {}: watch opened", vcenter);

@@ -44,6 +44,7 @@ public final class FakeVcenter {
     long lastKey = 1000;
     long oldestKey;
     private int running;
+    private int attached;
 
     @Nullable Outage outage;
 
@@ -226,11 +227,17 @@ public final class FakeVcenter {
         return watches.size();
     }
 
+    /** How many watches have been opened so far, open now or not. */
+    public synchronized int watchesSoFar() {
+        return attached;
+    }
+
     synchronized boolean accepts(String user, String given) {
         return USER.equals(user) && password.equals(given);
     }
 
     synchronized void attach(FakeWatch watch) {
+        attached++;
         watches.add(watch);
     }
 
