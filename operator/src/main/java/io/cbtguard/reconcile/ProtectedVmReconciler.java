@@ -29,6 +29,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -40,6 +41,10 @@ final class ProtectedVmReconciler implements Reconciler<ProtectedVM> {
     private static final Logger LOG = LoggerFactory.getLogger(ProtectedVmReconciler.class);
     static final String REQUEST_FULL = "cbtguard.io/request-full";
     private static final Duration AGAIN = Duration.ofSeconds(30);
+
+    /** Does not stand while the VM is being looked up: people have mended it, or it said nothing yet. */
+    private static final Set<String> SOON_UNTRUE =
+            Set.of(Reason.VCenterNotFound.name(), Reason.PolicyNotFound.name(), Reason.CatchingUp.name());
 
     private final Parts parts;
 
@@ -59,7 +64,7 @@ final class ProtectedVmReconciler implements Reconciler<ProtectedVM> {
                                         .stream()
                                         .map(ResourceID::fromResource)
                                         .collect(Collectors.toSet()))
-                        .withPrimaryToSecondaryMapper((ProtectedVM vm) -> java.util.Set.of())
+                        .withPrimaryToSecondaryMapper((ProtectedVM vm) -> Set.of())
                         .withWatchAllNamespaces()
                         .build(),
                 context);
@@ -150,7 +155,9 @@ final class ProtectedVmReconciler implements Reconciler<ProtectedVM> {
 
     private UpdateControl<ProtectedVM> untold(ProtectedVM vm, Standing standing, Context<ProtectedVM> context) {
         boolean grace = parts.watches().untilStale(Informed.vcenterOf(vm)).isPositive();
-        if (standing.passing() && grace && speaksOfThisSpec(vm)) {
+        boolean stands =
+                shown(vm).filter(reason -> !SOON_UNTRUE.contains(reason)).isPresent();
+        if (standing.passing() && grace && speaksOfThisSpec(vm) && stands) {
             return Looks.in(AGAIN); // being looked up again: what is shown may stand meanwhile
         }
         write(

@@ -42,9 +42,8 @@ final class VCenterReconciler implements Reconciler<VCenter> {
 
     private final Parts parts;
     private final Map<ResourceID, Instant> written = new ConcurrentHashMap<>();
-    private final Map<ResourceID, Boolean> wasFresh = new ConcurrentHashMap<>();
-    private @Nullable InformerEventSource<Secret, VCenter> secrets;
-    private @Nullable InformerEventSource<ConfigMap, VCenter> configMaps;
+    private final Map<ResourceID, String> toldState = new ConcurrentHashMap<>();
+    private final ConnectionObjects objects;
 
     VCenterReconciler(Parts parts) {
         this.parts = parts;
@@ -172,11 +171,13 @@ final class VCenterReconciler implements Reconciler<VCenter> {
                 .toList();
     }
 
-    /** When an outage outlasts its grace, or ends, verdicts change that no event will touch. */
+    /** When an outage outlasts its grace, or ends, or is the first thing heard, statuses change that no event will touch. */
     private void tellFreshness(ResourceID id, OpenWatch watch) {
-        boolean fresh = watch.fresh() && watch.view().isPresent();
-        Boolean before = wasFresh.put(id, fresh);
-        if (before == null || before != fresh) {
+        boolean read = watch.view().isPresent();
+        String state = read
+                ? "fresh: " + watch.fresh()
+                : "not read yet: " + watch.watch().health().outage();
+        if (!state.equals(toldState.put(id, state))) {
             wakeAll(id);
         }
     }
