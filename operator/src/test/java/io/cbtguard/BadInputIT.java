@@ -14,6 +14,7 @@ import io.cbtguard.vsphere.Outage;
 import io.fabric8.kubernetes.client.CustomResource;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -25,6 +26,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class BadInputIT {
     private static final FakeVcenter VCENTER = new FakeVcenter();
     private static final GuardBed BED = GuardBed.start();
+    private static String bystander = "";
 
     @BeforeAll
     static void install() {
@@ -32,14 +34,43 @@ class BadInputIT {
         BED.vcenter("good", "good.example");
         BED.policy("gold", "{}");
         BED.policy("hasty", "{reportTimeout: 1s}");
+        bystander = VCENTER.add("bystander");
+        BED.protect("bystander", "good", "moRef: " + bystander);
+        BED.awaitVm("bystander", ConditionTypes.READY, "True", "Bound");
+        BED.backUp(VCENTER, "bystander", bystander, "bystander-1");
+        BED.awaitVm("bystander", ConditionTypes.FORCE_FULL, "False", "NotNeeded");
+    }
+
+    @AfterEach
+    void nothingElseIsAffected() {
+        ProtectedVM vm = BED.protectedVm("bystander");
+        assertThat(GuardBed.has(vm, ConditionTypes.READY, "True", "Bound")).isTrue();
+        assertThat(GuardBed.has(vm, ConditionTypes.FRESH, "True", "Current")).isTrue();
+        assertThat(GuardBed.has(vm, ConditionTypes.FORCE_FULL, "False", "NotNeeded"))
+                .isTrue();
+        assertThat(GuardBed.has(BED.get(VCenter.class, BED.own, "good"), ConditionTypes.READY, "True", "Connected"))
+                .isTrue();
     }
 
     @AfterAll
-    static void remove() {
-        String moRef = VCENTER.add("unharmed");
-        BED.protect("unharmed", "good", "moRef: " + moRef);
-        BED.awaitVm("unharmed", ConditionTypes.READY, "True", "Bound");
-        BED.close();
+    static void theBystanderGoesOnWithItsChain() {
+        try {
+            VMBackup next = BED.backUp(VCENTER, "bystander", bystander, "bystander-2");
+            assertThat(GuardBed.has(next, ConditionTypes.COMMITTED, "True", "Current"))
+                    .isTrue();
+            assertThat(Objects.requireNonNull(next.getStatus().decision()).type())
+                    .isEqualTo(DecisionType.Incremental);
+        } finally {
+            BED.close();
+        }
+    }
+
+    /** The next run of the VM is asked for, reported as decided, and committed; the operator was not restarted. */
+    private static void recovers(String vm) {
+        VMBackup next = BED.backUp(VCENTER, vm, moRef(vm), vm + "-again");
+        assertThat(GuardBed.has(next, ConditionTypes.COMMITTED, "True", "Current"))
+                .isTrue();
+        BED.awaitVm(vm, ConditionTypes.FORCE_FULL, "False", "NotNeeded");
     }
 
     private static String message(CustomResource<?, ?> object, String type) {
@@ -49,7 +80,7 @@ class BadInputIT {
     // ---- VCenters
 
     @Test
-    void aServerThatCannotBeReachedIsUnreachableUntilItCan() {
+    void aServerThatCannotBeReachedIsUnreachableInAllItsConditions() {
         BED.vcenter("away", "away.example");
 
         VCenter away = BED.awaitVcenter("away", ConditionTypes.CONNECTED, "False", "Unreachable");
@@ -62,7 +93,11 @@ class BadInputIT {
     }
 
     @ParameterizedTest(name = "{0} is told as {1}")
-    @CsvSource({"CERTIFICATE_REJECTED,CertificateRejected", "PRIVILEGES_MISSING,PrivilegesMissing"})
+    @CsvSource({
+        "UNREACHABLE,Unreachable",
+        "CERTIFICATE_REJECTED,CertificateRejected",
+        "PRIVILEGES_MISSING,PrivilegesMissing"
+    })
     void aVcenterThatRefusesIsToldAsThatAndConnectsOnceItDoesNot(Outage outage, String reason) {
         FakeVcenter vcenter = new FakeVcenter();
         vcenter.outage(outage);
@@ -102,7 +137,8 @@ class BadInputIT {
     }
 
     @Test
-    void aMissingKeyIsNamed() {
+    void aMissingKeyIsNamedAndTakenUpWhenItComes() {
+        BED.vcenters.put("keyless.example", new FakeVcenter());
         BED.apply(BED.own, """
                 apiVersion: v1
                 kind: Secret
@@ -113,11 +149,15 @@ class BadInputIT {
 
         VCenter told = BED.awaitVcenter("keyless", ConditionTypes.READY, "False", "SecretKeyMissing");
 
-        assertThat(message(told, ConditionTypes.READY)).contains("no key password");
+        assertThat(message(told, ConditionTypes.READY)).contains("no key password", "put it there");
+
+        BED.secret("keyless", "keyless.example", FakeVcenter.PASSWORD);
+
+        BED.awaitVcenter("keyless", ConditionTypes.READY, "True", "Connected");
     }
 
     @Test
-    void aSecretOfAnotherServerIsSentNowhere() {
+    void aSecretOfAnotherServerIsSentNowhereUntilItNamesThisOne() {
         FakeVcenter thief = new FakeVcenter();
         BED.vcenters.put("thief.example", thief);
         BED.vcenterWithoutSecret("thief", "thief.example");
@@ -127,6 +167,10 @@ class BadInputIT {
 
         assertThat(message(told, ConditionTypes.READY)).contains("cbtguard.io/server: thief.example");
         assertThat(thief.openWatches()).isZero();
+
+        BED.secret("thief", "thief.example", FakeVcenter.PASSWORD);
+
+        BED.awaitVcenter("thief", ConditionTypes.READY, "True", "Connected");
     }
 
     @Test
@@ -141,7 +185,8 @@ class BadInputIT {
                 .until(() -> java.time.Instant.now()
                         .isAfter(java.time.Instant.parse(older).plusSeconds(1)));
         BED.vcenter("alias", "alias.example");
-        BED.awaitVcenter("alias", ConditionTypes.READY, "False", "DuplicateVCenter");
+        VCenter told = BED.awaitVcenter("alias", ConditionTypes.READY, "False", "DuplicateVCenter");
+        assertThat(message(told, ConditionTypes.READY)).contains("delete one of the two");
 
         BED.admin
                 .resources(VCenter.class)
@@ -161,12 +206,13 @@ class BadInputIT {
                 spec: {server: "https://stray.example", credentialsSecretRef: {name: stray}}
                 """);
 
-        BED.awaitThat(
+        VCenter told = BED.awaitThat(
                 VCenter.class,
                 BED.shop,
                 "stray",
                 "NamespaceNotWatched",
                 v -> GuardBed.has(v, ConditionTypes.READY, "False", "NamespaceNotWatched"));
+        assertThat(message(told, ConditionTypes.READY)).contains("create it in one of");
     }
 
     // ---- ProtectedVMs
@@ -178,6 +224,7 @@ class BadInputIT {
         assertThat(GuardBed.conditions(told))
                 .extracting(c -> c.getType())
                 .containsExactlyElementsOf(ConditionTypes.OF_PROTECTED_VM);
+        assertThat(message(told, ConditionTypes.READY)).contains("unborn", "check spec.vm");
 
         VCENTER.add("unborn");
 
@@ -191,11 +238,15 @@ class BadInputIT {
         VCENTER.add("twin", "/DC0/vm/other/twin");
         BED.protect("twin", "good", "name: twin");
         ProtectedVM told = BED.awaitVm("twin", ConditionTypes.READY, "False", "VMAmbiguous");
-        assertThat(message(told, ConditionTypes.READY)).startsWith("2 VMs");
+        assertThat(message(told, ConditionTypes.READY))
+                .startsWith("2 VMs")
+                .contains("spec.vm.instanceUuid, moRef or inventoryPath");
+        assertThat(told.getStatus().record()).isNull();
 
-        BED.protect("twin-a", "good", "inventoryPath: /DC0/vm/shop/a/twin");
+        BED.admin.resource(BED.protectedVm("twin")).delete();
+        BED.protect("twin", "good", "inventoryPath: /DC0/vm/shop/a/twin");
 
-        BED.awaitVm("twin-a", ConditionTypes.READY, "True", "Bound");
+        BED.awaitVm("twin", ConditionTypes.READY, "True", "Bound");
     }
 
     @Test
@@ -205,7 +256,9 @@ class BadInputIT {
         BED.awaitVm("first-come", ConditionTypes.READY, "True", "Bound");
         BED.protect("second", "good", "name: wanted");
         ProtectedVM told = BED.awaitVm("second", ConditionTypes.READY, "False", "AlreadyProtected");
-        assertThat(message(told, ConditionTypes.READY)).doesNotContain("first-come");
+        assertThat(message(told, ConditionTypes.READY))
+                .contains("delete one of the two")
+                .doesNotContain("first-come");
 
         BED.admin.resource(BED.protectedVm("first-come")).delete();
 
@@ -252,19 +305,23 @@ class BadInputIT {
                 spec: {vcenterRef: {name: good, namespace: %s}, vm: {name: any}, policyRef: {name: gold}}
                 """.formatted(BED.own));
 
-        BED.awaitThat(
+        ProtectedVM told = BED.awaitThat(
                 ProtectedVM.class,
                 stranger,
                 "mine",
                 "NotAllowed",
                 vm -> GuardBed.has(vm, ConditionTypes.READY, "False", "NotAllowed"));
+        assertThat(message(told, ConditionTypes.READY)).contains("spec.access has to admit the namespace");
     }
 
     @Test
     void aMissingPolicyIsToldAndTakenUpWhenItComes() {
         VCENTER.add("lawless");
         BED.protect("lawless", "good", "name: lawless", "silver");
-        BED.awaitVm("lawless", ConditionTypes.READY, "False", "PolicyNotFound");
+        ProtectedVM told = BED.awaitVm("lawless", ConditionTypes.READY, "False", "PolicyNotFound");
+        assertThat(message(told, ConditionTypes.READY)).contains("BackupPolicy silver", "create it");
+        BED.ask("of-the-lawless", "lawless", "Auto");
+        BED.awaitBackup("of-the-lawless", ConditionTypes.COMPLETE, "True", "PolicyNotFound");
 
         BED.policy("silver", "{}");
 
@@ -277,11 +334,25 @@ class BadInputIT {
         late.add("early");
         BED.vcenters.put("late.example", late);
         BED.protect("early", "late", "name: early");
-        BED.awaitVm("early", ConditionTypes.READY, "False", "VCenterNotFound");
+        ProtectedVM told = BED.awaitVm("early", ConditionTypes.READY, "False", "VCenterNotFound");
+        assertThat(message(told, ConditionTypes.READY)).contains("no VCenter late", "create it");
 
         BED.vcenter("late", "late.example");
 
         BED.awaitVm("early", ConditionTypes.READY, "True", "Bound");
+    }
+
+    @Test
+    void aVcenterThatHasComeAndCannotBeReachedIsNotCalledMissingAnyLonger() {
+        BED.protect("waiting", "far", "name: waiting");
+        BED.awaitVm("waiting", ConditionTypes.READY, "False", "VCenterNotFound");
+
+        BED.vcenter("far", "far.example");
+
+        BED.awaitThat(ProtectedVM.class, BED.shop, "waiting", "VCenterUnreachable", vm -> GuardBed.condition(
+                        vm, ConditionTypes.READY)
+                .filter(c -> c.getReason().equals("VCenterUnreachable"))
+                .isPresent());
     }
 
     @Test
@@ -329,6 +400,7 @@ class BadInputIT {
                 .isTrue();
         assertThat(Objects.requireNonNull(refused.getStatus().decision()).type())
                 .isEqualTo(DecisionType.Refused);
+        assertThat(message(refused, ConditionTypes.COMPLETE)).contains("no ProtectedVM nobody", "create it");
     }
 
     @Test
@@ -356,6 +428,10 @@ class BadInputIT {
                     return backup;
                 }))
                 .hasMessageContaining("report cannot be removed");
+        assertThat(GuardBed.has(BED.backup("reported-1"), ConditionTypes.COMMITTED, "True", "Current"))
+                .isTrue();
+        VCENTER.removeSnapshot(moRef("reported"), snapshot);
+        recovers("reported");
     }
 
     @Test
@@ -370,6 +446,7 @@ class BadInputIT {
                 .isTrue();
         assertThat(message(told, ConditionTypes.COMMITTED)).contains("status.decision.token");
         BED.awaitVm("misread", ConditionTypes.FORCE_FULL, "True", "NoBaseline");
+        recovers("misread");
     }
 
     @Test
@@ -391,12 +468,17 @@ class BadInputIT {
                 .isTrue();
         assertThat(GuardBed.has(told, ConditionTypes.COMMITTED, "False", "RunExpired"))
                 .isTrue();
+        assertThat(message(told, ConditionTypes.COMMITTED)).containsIgnoringCase("ask anew");
         ProtectedVM vm = BED.awaitThat(ProtectedVM.class, BED.shop, "tardy", "point", p -> !p.getStatus()
                 .restorePoints()
                 .isEmpty());
         assertThat(vm.getStatus().restorePoints().getFirst().trust()).isEqualTo(io.cbtguard.api.v1alpha1.Trust.Unknown);
         assertThat(GuardBed.has(vm, ConditionTypes.FORCE_FULL, "True", "NoBaseline"))
                 .isTrue();
+
+        BED.policy("hasty", "{reportTimeout: 1h}");
+
+        recovers("tardy");
     }
 
     @Test
@@ -406,7 +488,35 @@ class BadInputIT {
 
         report(run, token(run), snapshot, "changeId: \"" + VCENTER.changeId(moRef("baseless")) + "\", read: Changed");
 
-        BED.awaitBackup("baseless-1", ConditionTypes.COMMITTED, "False", "BaseUnknown");
+        VMBackup told = BED.awaitBackup("baseless-1", ConditionTypes.COMMITTED, "False", "BaseUnknown");
+        assertThat(message(told, ConditionTypes.COMMITTED)).contains("the next backup of this chain must be full");
+        ProtectedVM vm = BED.awaitThat(ProtectedVM.class, BED.shop, "baseless", "point", p -> !p.getStatus()
+                .restorePoints()
+                .isEmpty());
+        assertThat(vm.getStatus().restorePoints().getFirst().trust()).isEqualTo(io.cbtguard.api.v1alpha1.Trust.Suspect);
+        recovers("baseless");
+    }
+
+    @Test
+    void anIncrementalReportOnABaseThatIsNotThisChainsEndsTheBaseline() {
+        String moRef = VCENTER.add("astray");
+        BED.protect("astray", "good", "moRef: " + moRef);
+        BED.awaitVm("astray", ConditionTypes.READY, "True", "Bound");
+        BED.backUp(VCENTER, "astray", moRef, "astray-1");
+        BED.ask("astray-2", "astray", "Auto");
+        VMBackup run = BED.awaitBackup("astray-2", ConditionTypes.DECIDED, "True", "BaselineValid");
+        String snapshot = VCENTER.snapshot(moRef, "backup");
+
+        report(
+                run,
+                token(run),
+                snapshot,
+                "changeId: \"" + VCENTER.changeId(moRef)
+                        + "\", read: Changed, baseRun: other, baseChangeId: \"52 00/1\"");
+
+        BED.awaitBackup("astray-2", ConditionTypes.COMMITTED, "False", "BaseUnknown");
+        BED.awaitVm("astray", ConditionTypes.FORCE_FULL, "True", "BaseUnknown");
+        recovers("astray");
     }
 
     @Test
@@ -416,8 +526,11 @@ class BadInputIT {
 
         report(run, token(run), snapshot, "changeId: \"52 00 00/77\", read: All");
 
-        BED.awaitBackup("liar-1", ConditionTypes.COMMITTED, "False", "ReportMismatch");
+        VMBackup told = BED.awaitBackup("liar-1", ConditionTypes.COMMITTED, "False", "ReportMismatch");
+        assertThat(message(told, ConditionTypes.COMMITTED))
+                .contains("report the change ID of the snapshot's own configuration");
         BED.awaitVm("liar", ConditionTypes.FORCE_FULL, "True", "NoBaseline");
+        recovers("liar");
     }
 
     @Test
@@ -426,7 +539,9 @@ class BadInputIT {
 
         report(run, token(run), "snapshot-4711", "changeId: \"52 00 00/77\", read: All");
 
-        BED.awaitBackup("unseen-1", ConditionTypes.COMMITTED, "False", "SnapshotNotSeen");
+        VMBackup told = BED.awaitBackup("unseen-1", ConditionTypes.COMMITTED, "False", "SnapshotNotSeen");
+        assertThat(message(told, ConditionTypes.COMMITTED)).contains("report snapshot.moRef");
+        recovers("unseen");
     }
 
     @Test

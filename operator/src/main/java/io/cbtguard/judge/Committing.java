@@ -70,7 +70,9 @@ final class Committing {
                     protection,
                     run,
                     report,
-                    new Objection(Reason.RunExpired, "The report came after " + decision.validUntil() + "."),
+                    new Objection(
+                            Reason.RunExpired,
+                            "The report came after " + decision.validUntil() + ", so it renews nothing; ask anew."),
                     Phase.Expired);
         }
         return judged(record, facts, protection, run, report);

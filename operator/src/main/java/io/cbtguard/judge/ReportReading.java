@@ -67,7 +67,9 @@ record ReportReading(
         for (ReportDisk reported : report.disks()) {
             Disk disk = disk(record, facts, reported).orElse(null);
             if (disk == null) {
-                objection = first(objection, mismatch(name(reported) + " is no disk of this VM."));
+                objection = first(
+                        objection,
+                        mismatch(name(reported) + " is no disk of this VM; status.decision.disks lists them."));
                 continue;
             }
             String frozen = seen.isPresent() ? frozen(seen.get(), disk) : emptyToNull(reported.changeId());

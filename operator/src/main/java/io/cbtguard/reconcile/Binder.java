@@ -129,7 +129,8 @@ final class Binder {
                     next.reason() == Reason.VMAmbiguous ? Reason.VMAmbiguous : Reason.VMNotFound,
                     next.reason() == Reason.VMAmbiguous
                             ? next.message()
-                            : "The VM is not in vCenter's inventory any more; its record is kept.");
+                            : "The VM is not in vCenter's inventory any more; its record is kept. Name another VM in spec.vm,"
+                                    + " or delete this ProtectedVM.");
         }
         if (!next.record().equals(old)) {
             claims.release(old, vm);

@@ -70,7 +70,7 @@ record Connection(
             return refused(
                     Reasons.SECRET_KEY_MISSING,
                     "Secret " + secretName + " has no key " + (user.isEmpty() ? "username (or user)" : "password")
-                            + ", or it is empty.");
+                            + ", or it is empty; put it there.");
         }
         Tls.CaBundleRef ca = vcenter.getSpec().tls().caBundleRef();
         if (ca == null) {

@@ -128,7 +128,8 @@ final class VmBackupReconciler implements Reconciler<VMBackup> {
                     show,
                     Reasons.VM_NOT_FOUND,
                     "There is no ProtectedVM "
-                            + backup.getSpec().protectedVMRef().name() + " in this namespace.");
+                            + backup.getSpec().protectedVMRef().name()
+                            + " in this namespace; create it, then ask with a new VMBackup.");
         }
         return asked(backup, show, vm.get(), standing.get());
     }
