@@ -199,6 +199,11 @@ public final class Simulator implements AutoCloseable {
         });
     }
 
+    /** Whether bursts of identical events are merged in the history; they are at the start. */
+    public void setMergesBursts(boolean on) {
+        registry().run(() -> parts.events.setMergesBursts(on));
+    }
+
     public void setNextEventKey(int key) {
         registry().run(() -> parts.events.setNextKey(key));
     }

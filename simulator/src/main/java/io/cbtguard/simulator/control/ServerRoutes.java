@@ -82,6 +82,10 @@ final class ServerRoutes {
                     simulator.expireHistory(before == null ? null : Instant.parse(before));
                     return null;
                 });
+        port.add("POST", "/events/mergeBursts", "on", "whether bursts of identical events are merged", request -> {
+            simulator.setMergesBursts(request.flag("on", true));
+            return null;
+        });
         port.add("POST", "/events/nextKey", "key", "the key of the next event", request -> {
             simulator.setNextEventKey((int) request.number("key"));
             return null;

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 /** An event filter, read once. */
 final class EventFilter implements Predicate<LoggedEvent> {
     private final Session session;
+    private final long liveFrom;
     private final @Nullable MoRef entity;
     private final @Nullable EventFilterSpecRecursionOption recursion;
     private final @Nullable Instant begin;
@@ -33,9 +34,11 @@ final class EventFilter implements Predicate<LoggedEvent> {
 
     /**
      * @param session who reads: what it does not see is not matched
+     * @param liveFrom the ordinal from which on events are seen that were not stored
      */
-    EventFilter(EventFilterSpec spec, Session session) {
+    EventFilter(EventFilterSpec spec, Session session, long liveFrom) {
         this.session = session;
+        this.liveFrom = liveFrom;
         EventFilterSpecByEntity byEntity = spec.getEntity();
         entity = byEntity == null ? null : MoRef.of(byEntity.getEntity());
         recursion = byEntity == null ? null : byEntity.getRecursion();
@@ -52,7 +55,8 @@ final class EventFilter implements Predicate<LoggedEvent> {
     @Override
     public boolean test(LoggedEvent logged) {
         Event event = logged.event();
-        return (begin == null || !logged.time().isBefore(begin))
+        return (logged.stored() || logged.ordinal() >= liveFrom)
+                && (begin == null || !logged.time().isBefore(begin))
                 && (end == null || !logged.time().isAfter(end))
                 && (entity == null || concernsEntity(logged, entity))
                 && (logged.entity() == null || session.sees(logged.entity()))

@@ -32,7 +32,8 @@ final class EventHistoryCollector extends HistoryCollector {
         super(ref);
         this.spec = spec;
         this.log = log;
-        this.reader = new HistoryReader<>(log.history(), new EventFilter(spec, session));
+        this.reader = new HistoryReader<>(
+                log.history(), new EventFilter(spec, session, log.history().end()));
         this.listener = posted -> {
             if (reader.accepts(posted)) {
                 registry.changed(this, "latestPage");

@@ -19,6 +19,8 @@ public final class EventLog {
     private final Vcenter vcenter;
     private final History<LoggedEvent> history = new History<>();
     private final List<Consumer<LoggedEvent>> listeners = new ArrayList<>();
+    private final BurstFilter bursts = new BurstFilter();
+    private boolean mergesBursts = true;
     private int nextKey = 1;
     private Duration maxAge = Duration.ofDays(30);
     private int maxCount = 100_000;
@@ -41,17 +43,49 @@ public final class EventLog {
             EventArguments.fill(event, entity, host);
         }
         Instant now = vcenter.clock().now();
+        bursts.ended(now).forEach(burst -> {
+            append(BurstEvents.compressed(burst), null, null, "", 0, now, true);
+            append(BurstEvents.ended(burst), null, null, "", 0, now, true);
+        });
+        MoRef about = entity == null ? null : entity.ref();
+        BurstFilter.Burst burst = mergesBursts
+                ? bursts.note(new BurstFilter.Identity(LoggedEvent.typeId(event), about, user), now)
+                : null;
+        append(event, entity, host, user, chain, now, burst == null);
+        if (burst != null && burst.merged() == 1) {
+            append(BurstEvents.started(burst), null, null, "", 0, now, true);
+        }
+        return event;
+    }
+
+    private void append(
+            Event event,
+            @Nullable ManagedEntity entity,
+            @Nullable HostSystem host,
+            String user,
+            int chain,
+            Instant now,
+            boolean stored) {
         event.setKey(takeKey());
         event.setChainId(chain == 0 ? event.getKey() : chain);
         event.setCreatedTime(VimTime.toVim(now));
         event.setUserName(user);
-        MoRef about = entity == null ? null : entity.ref();
-        LoggedEvent logged =
-                new LoggedEvent(event, now, about, entity == null ? List.of() : EventArguments.within(entity, host));
+        LoggedEvent logged = new LoggedEvent(
+                history.end(),
+                stored,
+                event,
+                now,
+                entity == null ? null : entity.ref(),
+                entity == null ? List.of() : EventArguments.within(entity, host));
         history.append(logged);
         expire(now);
         listeners.forEach(listener -> listener.accept(logged));
-        return event;
+    }
+
+    /** Whether bursts are merged, as a vCenter does unless it is told not to. */
+    public void setMergesBursts(boolean on) {
+        mergesBursts = on;
+        bursts.clear();
     }
 
     private int takeKey() {
@@ -91,7 +125,7 @@ public final class EventLog {
     public record Saved(List<LoggedEvent> events, int nextKey) {}
 
     public Saved save() {
-        return new Saved(history.all(), nextKey);
+        return new Saved(history.all().stream().filter(LoggedEvent::stored).toList(), nextKey);
     }
 
     /** Goes back to an earlier history: keys that were used since are used again, for other events. */

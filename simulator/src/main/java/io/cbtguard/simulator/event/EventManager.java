@@ -66,9 +66,9 @@ public final class EventManager extends ManagedObject {
                 .on("QueryEvents", EventManager.class, QueryEventsRequestType.class, (call, self, request) -> {
                     Integer wanted = request.getFilter().getMaxCount();
                     int count = wanted == null ? 1000 : Math.min(wanted, 1000);
-                    return EventHistoryCollector.events(
-                            new HistoryReader<>(log.history(), new EventFilter(request.getFilter(), call.session()))
-                                    .newest(count));
+                    return EventHistoryCollector.events(new HistoryReader<>(
+                                    log.history(), new EventFilter(request.getFilter(), call.session(), Long.MAX_VALUE))
+                            .newest(count));
                 })
                 .action(
                         "PostEvent",

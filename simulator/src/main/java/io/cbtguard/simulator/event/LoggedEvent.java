@@ -11,15 +11,26 @@ import org.jspecify.annotations.Nullable;
 /**
  * An event as it is kept.
  *
+ * @param ordinal counts up whatever becomes of the key
+ * @param stored false for one that only collectors see which were there when it happened
  * @param event the wire object; nobody changes it after it was posted
  * @param time as in the event
  * @param entity what it is about, null for events of sessions
  * @param within where that lay when it happened, nearest first, itself excluded
  */
 public record LoggedEvent(
-        Event event, Instant time, @Nullable MoRef entity, List<MoRef> within) {
+        long ordinal,
+        boolean stored,
+        Event event,
+        Instant time,
+        @Nullable MoRef entity,
+        List<MoRef> within) {
     /** The id that filters by type use: an EventEx's own, else the class name with its prefix. */
     public String typeId() {
+        return typeId(event);
+    }
+
+    static String typeId(Event event) {
         return switch (event) {
             case EventEx extended -> extended.getEventTypeId();
             case ExtendedEvent extended -> extended.getEventTypeId();
