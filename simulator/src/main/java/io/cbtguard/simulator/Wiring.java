@@ -52,7 +52,11 @@ final class Wiring {
     final OptionManager settings;
 
     Wiring(SimulatorOptions options) {
-        vcenter = new Vcenter(new Registry(), new SimClock(Clock.systemUTC(), Duration.ZERO), new Ids(options.seed()));
+        vcenter = new Vcenter(
+                new Registry(),
+                new SimClock(Clock.systemUTC(), Duration.ZERO),
+                new Ids(options.seed()),
+                options.assumptions());
         instanceUuid = vcenter.ids().uuid();
         // cookies must not be guessable from the seed
         sessions = new Sessions(new Ids(System.nanoTime()), vcenter.clock(), privileges);
@@ -62,7 +66,7 @@ final class Wiring {
         tasks.setDuration(options.taskDuration());
         accounts.set(options.userName(), options.password());
         VmFactory factory = new VmFactory(vcenter);
-        vms = VmActions.of(new VmContext(vcenter, tasks, events, options.assumptions()), factory);
+        vms = VmActions.of(new VmContext(vcenter, tasks, events), factory);
         hosts = new HostActions(vcenter, tasks, events);
         settings = new OptionManager(vcenter.registry(), this::applySetting);
         vcenter.registry().run(() -> {

@@ -1,6 +1,9 @@
 package io.cbtguard.simulator.block;
 
+import io.cbtguard.simulator.core.AllocatedAnswer;
+import java.util.HashSet;
 import java.util.NavigableMap;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -9,21 +12,53 @@ import java.util.TreeMap;
  */
 public final class ChangeTracking {
     private final String uuid;
+    private final AllocatedAnswer answer;
+    private final Set<Long> older;
     private final NavigableMap<Long, Integer> stamps;
     private int number;
 
     ChangeTracking(String uuid) {
-        this(uuid, 1, new TreeMap<>());
+        this(uuid, AllocatedAnswer.RIGHT, Set.of());
     }
 
-    private ChangeTracking(String uuid, int number, NavigableMap<Long, Integer> stamps) {
+    /**
+     * @param answer what {@code *} answers with
+     * @param older blocks that lie in files below the live one as tracking begins
+     */
+    ChangeTracking(String uuid, AllocatedAnswer answer, Set<Long> older) {
+        this(uuid, answer, Set.copyOf(older), 1, new TreeMap<>());
+    }
+
+    private ChangeTracking(
+            String uuid, AllocatedAnswer answer, Set<Long> older, int number, NavigableMap<Long, Integer> stamps) {
         this.uuid = uuid;
+        this.answer = answer;
+        this.older = older;
         this.number = number;
         this.stamps = stamps;
     }
 
     ChangeTracking copy() {
-        return new ChangeTracking(uuid, number, new TreeMap<>(stamps));
+        return new ChangeTracking(uuid, answer, older, number, new TreeMap<>(stamps));
+    }
+
+    /** Whether {@code *} answers with the whole disk. */
+    boolean answersWhole() {
+        return answer == AllocatedAnswer.WHOLE_DISK;
+    }
+
+    /** Allocated blocks that {@code *} leaves out. */
+    Set<Long> overlooked() {
+        if (answer != AllocatedAnswer.LIVE_FILE_ONLY) {
+            return Set.of();
+        }
+        Set<Long> blocks = new HashSet<>(older);
+        blocks.removeAll(stamps.keySet());
+        return blocks;
+    }
+
+    void confuse() {
+        stamps.clear();
     }
 
     public String uuid() {

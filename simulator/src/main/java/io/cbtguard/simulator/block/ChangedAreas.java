@@ -39,7 +39,7 @@ public final class ChangedAreas {
             throw fileFault(file, all ? "noEpoch" : "noTrack");
         }
         if (all) {
-            return page(disk, startOffset, disk.versions().keySet());
+            return tracking.answersWhole() ? whole(disk, startOffset) : page(disk, startOffset, disk.allocated());
         }
         if (!id.group(1).equals(tracking.uuid())) {
             throw fileFault(file, "cannotGetChanges");
@@ -48,6 +48,17 @@ public final class ChangedAreas {
                 disk,
                 startOffset,
                 tracking.changedAfter(Integer.parseInt(id.group(2))).keySet());
+    }
+
+    private static DiskChangeInfo whole(DiskState disk, long startOffset) {
+        DiskChangeInfo info = new DiskChangeInfo();
+        info.setStartOffset(startOffset);
+        info.setLength(disk.capacity() - startOffset);
+        DiskChangeExtent all = new DiskChangeExtent();
+        all.setStart(startOffset);
+        all.setLength(disk.capacity() - startOffset);
+        info.getChangedArea().add(all);
+        return info;
     }
 
     private static DiskChangeInfo page(DiskState disk, long startOffset, Set<Long> blocks) {

@@ -1,7 +1,10 @@
 package io.cbtguard.simulator.block;
 
+import io.cbtguard.simulator.core.AllocatedAnswer;
 import java.util.NavigableMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,6 +58,27 @@ public final class DiskState {
     /** Tracking begins, with a new identity. */
     public void startTracking(String uuid) {
         tracking = new ChangeTracking(uuid);
+    }
+
+    /** As {@link #startTracking}, while files below the live one hold part of the disk. */
+    public void startTrackingLate(String uuid, AllocatedAnswer answer) {
+        tracking = new ChangeTracking(uuid, answer, versions.keySet());
+    }
+
+    /** What {@code *} answers with: what was ever written, as far as the map knows of it. */
+    SortedSet<Long> allocated() {
+        SortedSet<Long> blocks = new TreeSet<>(versions.keySet());
+        if (tracking != null) {
+            blocks.removeAll(tracking.overlooked());
+        }
+        return blocks;
+    }
+
+    /** The map forgets what it held, and goes on under its identity and number as if nothing had been. */
+    public void confuseTracking() {
+        if (tracking != null) {
+            tracking.confuse();
+        }
     }
 
     public void stopTracking() {

@@ -10,14 +10,30 @@ package io.cbtguard.simulator.core;
  *     the map (VMware KB 2136854)
  * @param storageMoveKeepsTracking change IDs survive a move to another datastore
  * @param growKeepsTracking change IDs survive that a disk is extended
+ * @param growthConfusesMap a disk that grows past 128 GB or a power-of-two multiple of it on ESXi 4.x to 5.5 before the
+ *     fix loses what its map held (VMware KB 2090639)
+ * @param allocatedWithSnapshots what {@code *} answers when tracking began on a VM with snapshots (VMware KB 1020128)
  */
 public record Assumptions(
         boolean revertWithoutMemoryPowersOff,
         boolean revertRestoresTracking,
         boolean consolidationLosesWrites,
         boolean storageMoveKeepsTracking,
-        boolean growKeepsTracking) {
+        boolean growKeepsTracking,
+        boolean growthConfusesMap,
+        AllocatedAnswer allocatedWithSnapshots) {
     public static Assumptions defaults() {
-        return new Assumptions(true, true, true, true, true);
+        return new Assumptions(true, true, true, true, true, true, AllocatedAnswer.LIVE_FILE_ONLY);
+    }
+
+    public Assumptions withAllocatedWithSnapshots(AllocatedAnswer answer) {
+        return new Assumptions(
+                revertWithoutMemoryPowersOff,
+                revertRestoresTracking,
+                consolidationLosesWrites,
+                storageMoveKeepsTracking,
+                growKeepsTracking,
+                growthConfusesMap,
+                answer);
     }
 }

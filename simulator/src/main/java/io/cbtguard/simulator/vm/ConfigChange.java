@@ -132,7 +132,7 @@ final class ConfigChange {
                 VmDisk disk = require(device.getKey());
                 long before = disk.state().capacity();
                 String mode = disk.mode();
-                DiskEdit.edit(disk, device, assumptions);
+                DiskEdit.edit(vm, disk, device, assumptions);
                 if (disk.state().capacity() != before) {
                     note(device(disk) + ".capacityInBytes", before, disk.state().capacity());
                     note(

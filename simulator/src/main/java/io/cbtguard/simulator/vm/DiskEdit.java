@@ -52,7 +52,7 @@ final class DiskEdit {
         }
     }
 
-    static void edit(VmDisk disk, VirtualDisk device, Assumptions assumptions) {
+    static void edit(VirtualMachine vm, VmDisk disk, VirtualDisk device, Assumptions assumptions) {
         long bytes = capacity(device);
         if (bytes > 0 && bytes < disk.state().capacity()) {
             throw new FaultException(new InvalidDeviceOperation(), "A disk cannot be made smaller.");
@@ -61,12 +61,26 @@ final class DiskEdit {
             if (disk.file().parent() != null) {
                 throw ConfigChange.refused("The disk has snapshots and cannot be extended.");
             }
+            if (assumptions.growthConfusesMap()
+                    && AffectedBuilds.confuseTheMapOnGrowth(vm.host().product())
+                    && crossesBoundary(disk.state().capacity(), bytes)) {
+                disk.state().confuseTracking();
+            }
             disk.state().growTo(bytes);
             if (!assumptions.growKeepsTracking()) {
                 disk.state().stopTracking();
             }
         }
         applyMode(disk, device);
+    }
+
+    /** Whether 128 GB or a power-of-two multiple of it lies above the old size and not above the new one. */
+    private static boolean crossesBoundary(long before, long after) {
+        long boundary = 128L << 30;
+        while (boundary <= before) {
+            boundary *= 2;
+        }
+        return boundary <= after;
     }
 
     private static long capacity(VirtualDisk device) {

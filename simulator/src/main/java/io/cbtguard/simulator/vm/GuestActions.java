@@ -3,7 +3,6 @@ package io.cbtguard.simulator.vm;
 import com.vmware.vim25.EventEx;
 import com.vmware.vim25.VirtualMachinePowerState;
 import io.cbtguard.simulator.core.Faults;
-import io.cbtguard.simulator.inventory.EsxProduct;
 import io.cbtguard.simulator.inventory.HostSystem;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -33,17 +32,8 @@ public final class GuestActions {
         }
         boolean lost = context.assumptions().consolidationLosesWrites()
                 && vm.isConsolidating()
-                && losesWrites(vm.host().product());
+                && AffectedBuilds.loseWritesOnConsolidation(vm.host().product());
         disk.state().write(offset, length, vm.nextWrite(), !lost);
-    }
-
-    /** VMware KB 2136854: ESXi 6.0.0 from build 2494585 to below 3247720. */
-    static boolean losesWrites(EsxProduct product) {
-        if (!product.version().equals("6.0.0")) {
-            return false;
-        }
-        long build = Long.parseLong(product.build());
-        return build >= 2494585 && build < 3247720;
     }
 
     /** A stun that changes nothing else, such as after a reconfiguration by another tool. */

@@ -14,8 +14,13 @@ final class Stun {
         boolean appeared = false;
         for (VmDisk disk : vm.config().disks()) {
             if (isDue(vm.config(), disk) && disk.state().tracking() == null) {
-                disk.state()
-                        .startTracking(ChangeTracking.format(vm.vcenter().ids().hex(32)));
+                String uuid = ChangeTracking.format(vm.vcenter().ids().hex(32));
+                if (vm.snapshots().isEmpty()) {
+                    disk.state().startTracking(uuid);
+                } else {
+                    disk.state()
+                            .startTrackingLate(uuid, vm.vcenter().assumptions().allocatedWithSnapshots());
+                }
                 appeared = true;
             }
         }

@@ -11,12 +11,12 @@ import io.cbtguard.simulator.task.Task;
 import io.cbtguard.simulator.task.TaskKind;
 import io.cbtguard.simulator.task.Tasks;
 
-/**
- * What the actions on virtual machines share.
- *
- * @param assumptions what stands in for facts that nobody documents
- */
-public record VmContext(Vcenter vcenter, Tasks tasks, EventLog events, Assumptions assumptions) {
+/** What the actions on virtual machines share. */
+public record VmContext(Vcenter vcenter, Tasks tasks, EventLog events) {
+    Assumptions assumptions() {
+        return vcenter.assumptions();
+    }
+
     /** Starts a task on a VM whose host must answer when it runs. */
     Task start(TaskKind kind, VirtualMachine vm, String user, Tasks.Work work) {
         return tasks.start(kind, vm, user, new Tasks.Work() {
