@@ -2,13 +2,12 @@ package io.cbtguard.simulator;
 
 import com.vmware.vim25.UserSession;
 import io.cbtguard.simulator.control.Controls;
-import io.cbtguard.simulator.core.ManagedObject;
-import io.cbtguard.simulator.core.MoRef;
 import io.cbtguard.simulator.core.Registry;
 import io.cbtguard.simulator.event.PostedEvent;
 import io.cbtguard.simulator.fault.FaultRule;
 import io.cbtguard.simulator.fault.FaultRules;
 import io.cbtguard.simulator.host.Hosts;
+import io.cbtguard.simulator.inventory.ManagedEntity;
 import io.cbtguard.simulator.session.Accounts;
 import io.cbtguard.simulator.session.Privileges;
 import io.cbtguard.simulator.session.Session;
@@ -17,6 +16,8 @@ import io.cbtguard.simulator.soap.Journal;
 import io.cbtguard.simulator.soap.ServiceVersions;
 import io.cbtguard.simulator.soap.SoapEndpoint;
 import io.cbtguard.simulator.tls.ServerCertificate;
+import io.cbtguard.simulator.vm.GuestLoad;
+import io.cbtguard.simulator.vm.VirtualMachine;
 import io.cbtguard.simulator.vm.VirtualMachines;
 import java.net.URI;
 import java.time.Duration;
@@ -38,6 +39,7 @@ public final class Simulator implements AutoCloseable {
     private final SoapEndpoint endpoint;
     private final VirtualMachines vms;
     private final Hosts hosts;
+    private final GuestLoad load;
     private final HttpFront soap;
     private final HttpFront control;
 
@@ -46,6 +48,7 @@ public final class Simulator implements AutoCloseable {
         parts = new Wiring(options);
         faults = new FaultRules(options.seed());
         vms = new VirtualMachines(parts.vms, CONTROL_USER);
+        load = new GuestLoad(parts.vms, options.seed());
         hosts = new Hosts(parts.vcenter, parts.hosts, parts.events, CONTROL_USER);
         endpoint = new SoapEndpoint(
                 registry(), parts.sessions, parts.vcenter.clock(), parts.operations, faults, journal, versions);
@@ -133,13 +136,10 @@ public final class Simulator implements AutoCloseable {
 
     /** Takes a VM out of a user's sight, or puts it back: views, events and tasks follow. */
     public void setHidden(String user, String vm, boolean isHidden) {
-        String moRef = vms.get(vm).moRef();
         registry().run(() -> {
-            ManagedObject found = registry().find(new MoRef("VirtualMachine", moRef));
-            if (found != null) {
-                parts.privileges.setHidden(user, found.ref(), isHidden);
-                registry().moved(found);
-            }
+            ManagedEntity found = entity(vm);
+            parts.privileges.setHidden(user, found.ref(), isHidden);
+            registry().moved(found);
         });
     }
 
@@ -149,14 +149,25 @@ public final class Simulator implements AutoCloseable {
      * @param path with everything below it; empty for all properties
      */
     public void setWithheld(String user, String vm, String path, boolean isWithheld) {
-        String moRef = vms.get(vm).moRef();
         registry().run(() -> {
-            ManagedObject found = registry().find(new MoRef("VirtualMachine", moRef));
-            if (found != null) {
-                parts.privileges.setWithheld(user, found.ref(), path, isWithheld);
-                registry().changed(found, path.isEmpty() ? found.properties().names() : List.of(path));
-            }
+            ManagedEntity found = entity(vm);
+            parts.privileges.setWithheld(user, found.ref(), path, isWithheld);
+            registry().changed(found, path.isEmpty() ? found.properties().names() : List.of(path));
         });
+    }
+
+    /** Sets a custom attribute of a VM and defines it if need be; an empty value takes it away. */
+    public void setCustomValue(String vm, String name, String value, String user) {
+        registry().run(() -> parts.customFields.set(entity(vm), name, value, user));
+    }
+
+    private ManagedEntity entity(String vm) {
+        return registry().findByNameOrRef(vm, VirtualMachine.class, ManagedEntity::name);
+    }
+
+    /** Guests that write at random. */
+    public GuestLoad load() {
+        return load;
     }
 
     /** vCenter's present, as CurrentTime tells it. */
@@ -270,6 +281,7 @@ public final class Simulator implements AutoCloseable {
     @Override
     public void close() {
         endpoint.close();
+        load.close();
         killSessions();
         parts.tasks.close();
         soap.close();

@@ -14,9 +14,11 @@ import io.cbtguard.simulator.event.EventManager;
 import io.cbtguard.simulator.history.HistoryCollector;
 import io.cbtguard.simulator.host.HostActions;
 import io.cbtguard.simulator.host.HostOperations;
+import io.cbtguard.simulator.inventory.CustomFields;
 import io.cbtguard.simulator.inventory.Folder;
 import io.cbtguard.simulator.property.PropertyOperations;
 import io.cbtguard.simulator.service.AuthorizationManager;
+import io.cbtguard.simulator.service.CustomFieldsManager;
 import io.cbtguard.simulator.service.OptionManager;
 import io.cbtguard.simulator.service.SearchIndex;
 import io.cbtguard.simulator.service.ServiceInstance;
@@ -50,6 +52,7 @@ final class Wiring {
     final VmActions vms;
     final HostActions hosts;
     final OptionManager settings;
+    final CustomFieldsManager customFields;
 
     Wiring(SimulatorOptions options) {
         vcenter = new Vcenter(
@@ -69,8 +72,11 @@ final class Wiring {
         vms = VmActions.of(new VmContext(vcenter, tasks, events), factory);
         hosts = new HostActions(vcenter, tasks, events);
         settings = new OptionManager(vcenter.registry(), this::applySetting);
+        CustomFields fields = new CustomFields();
+        customFields = new CustomFieldsManager(vcenter.registry(), events, fields);
         vcenter.registry().run(() -> {
             Folder root = new Population(vcenter, factory, options).create();
+            root.define(fields);
             services(root);
         });
         vms.register(operations);
@@ -96,8 +102,18 @@ final class Wiring {
         settings.register(operations);
         search.register(operations);
         authorization.register(operations);
+        customFields.register(operations);
         List<ManagedObject> singletons = List.of(
-                service, sessionManager, properties, views, eventManager, taskManager, settings, search, authorization);
+                service,
+                sessionManager,
+                properties,
+                views,
+                eventManager,
+                taskManager,
+                settings,
+                search,
+                authorization,
+                customFields);
         singletons.forEach(vcenter.registry()::add);
     }
 

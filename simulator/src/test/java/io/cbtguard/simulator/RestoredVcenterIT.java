@@ -3,6 +3,8 @@ package io.cbtguard.simulator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.vmware.vim25.ArrayOfCustomFieldValue;
+import com.vmware.vim25.CustomFieldStringValue;
 import com.vmware.vim25.VirtualMachineConnectionState;
 import io.cbtguard.simulator.event.PostedEvent;
 import io.cbtguard.simulator.task.TaskFailedException;
@@ -10,6 +12,7 @@ import io.cbtguard.simulator.vm.VirtualMachines;
 import io.cbtguard.simulator.vm.VmView;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -128,6 +131,25 @@ class RestoredVcenterIT {
         simulator.setTaskDuration(Duration.ZERO);
         vms.snapshot("web-01", "two");
         assertThat(vms.get("web-01").snapshots()).extracting(VmView.Snap::name).containsExactly("two");
+    }
+
+    @Test
+    void customAttributesAreThoseOfTheBackup() throws Exception {
+        simulator.setCustomValue("web-01", "Backup status", "done", "alice");
+        VcenterBackup backup = simulator.backUp();
+        simulator.setCustomValue("web-01", "Backup status", "done later", "alice");
+        vms.snapshot("web-01", "so that it gets a new entry");
+
+        goBackTo(backup);
+
+        try (VimTestClient client = VimTestClient.loggedIn(simulator)) {
+            ArrayOfCustomFieldValue values = (ArrayOfCustomFieldValue) Objects.requireNonNull(
+                    client.property(VimTestClient.vm(vms.get("web-01").moRef()), "customValue"));
+            assertThat(values.getCustomFieldValue())
+                    .singleElement()
+                    .isInstanceOfSatisfying(CustomFieldStringValue.class, value -> assertThat(value.getValue())
+                            .isEqualTo("done"));
+        }
     }
 
     @Test

@@ -11,6 +11,7 @@ public final class Controls {
         VmRoutes.add(port, simulator.vms());
         HostRoutes.add(port, simulator.hosts());
         ServerRoutes.add(port, simulator);
+        GuestRoutes.add(port, simulator);
         BackupRoutes.add(port, simulator);
         return port;
     }

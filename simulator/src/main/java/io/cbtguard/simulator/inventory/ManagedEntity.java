@@ -13,18 +13,20 @@ import io.cbtguard.simulator.core.MoRef;
 import io.cbtguard.simulator.core.PropertyTable;
 import io.cbtguard.simulator.core.Registry;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** An object with a name and a place in the inventory. */
 public abstract class ManagedEntity extends ManagedObject {
-    protected static final PropertyTable EXTENSIBLE = PropertyTable.type("ExtensibleManagedObject")
-            .empty("value", CustomFieldValue.class)
-            .empty("availableField", CustomFieldDef.class)
+    protected static final PropertyTable EXTENSIBLE = PropertyTable.<ManagedEntity>type("ExtensibleManagedObject")
+            .list("value", CustomFieldValue.class, ManagedEntity::customValues)
+            .list("availableField", CustomFieldDef.class, ManagedEntity::availableFields)
             .build();
 
     protected static final PropertyTable TABLE = PropertyTable.<ManagedEntity>type("ManagedEntity", EXTENSIBLE)
             .value("parent", ManagedObjectReference.class, entity -> toVim(entity.parent))
-            .empty("customValue", CustomFieldValue.class)
+            .list("customValue", CustomFieldValue.class, ManagedEntity::customValues)
             .value("overallStatus", ManagedEntityStatus.class, entity -> ManagedEntityStatus.GREEN)
             .value("configStatus", ManagedEntityStatus.class, entity -> ManagedEntityStatus.GREEN)
             .empty("configIssue", Event.class)
@@ -41,6 +43,9 @@ public abstract class ManagedEntity extends ManagedObject {
 
     private String name;
     private @Nullable ManagedEntity parent;
+
+    private final Map<Integer, String> customValues = new TreeMap<>();
+    private @Nullable CustomFields customFields;
 
     protected ManagedEntity(MoRef ref, String name) {
         super(ref);
@@ -62,6 +67,47 @@ public abstract class ManagedEntity extends ManagedObject {
     public void rename(String newName, Registry registry) {
         name = newName;
         registry.changed(this, "name", "summary.config.name", "config.name");
+    }
+
+    /** Makes these the custom attributes of this entity and of all below it. */
+    public final void define(CustomFields fields) {
+        customFields = fields;
+    }
+
+    private List<CustomFieldDef> availableFields() {
+        for (ManagedEntity at = this; at != null; at = at.parent) {
+            if (at.customFields != null) {
+                return at.customFields.availableTo(this);
+            }
+        }
+        return List.of();
+    }
+
+    /** The values of custom attributes, by key. */
+    public final Map<Integer, String> customTexts() {
+        return Map.copyOf(customValues);
+    }
+
+    /** Replaces all values of custom attributes, unseen by anybody. */
+    public final void restoreCustomTexts(Map<Integer, String> texts) {
+        customValues.clear();
+        customValues.putAll(texts);
+    }
+
+    public final List<CustomFieldValue> customValues() {
+        return CustomFields.toVim(customValues);
+    }
+
+    public final @Nullable String customValue(int key) {
+        return customValues.get(key);
+    }
+
+    /** Sets the value of a custom attribute, or takes it away when it is empty. */
+    public final void setCustomValue(int key, String value, Registry registry) {
+        String before = value.isEmpty() ? customValues.remove(key) : customValues.put(key, value);
+        if (!value.equals(before == null ? "" : before)) {
+            registry.changed(this, "customValue", "value", "summary.customValue");
+        }
     }
 
     protected final void setParent(@Nullable ManagedEntity newParent) {

@@ -66,6 +66,7 @@ public final class ServiceInstance extends ManagedObject {
         content.setAuthorizationManager(single("AuthorizationManager"));
         content.setEventManager(single("EventManager"));
         content.setTaskManager(single("TaskManager"));
+        content.setCustomFieldsManager(single("CustomFieldsManager"));
         content.setSearchIndex(single("SearchIndex"));
         return content;
     }

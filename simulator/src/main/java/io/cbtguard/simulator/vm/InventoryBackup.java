@@ -24,6 +24,7 @@ public final class InventoryBackup {
      *
      * @param config as it was, for the case that the VM is no longer there
      * @param snapshots moRefs by the number that a snapshot has in its VM
+     * @param customTexts values of custom attributes, by key
      */
     record Entry(
             MoRef ref,
@@ -32,12 +33,20 @@ public final class InventoryBackup {
             Folder folder,
             HostSystem host,
             io.cbtguard.simulator.inventory.Datastore datastore,
-            Map<Integer, MoRef> snapshots) {
+            Map<Integer, MoRef> snapshots,
+            Map<Integer, String> customTexts) {
         static Entry of(VirtualMachine vm) {
             Map<Integer, MoRef> snapshots = new HashMap<>();
             vm.snapshots().all().forEach(snapshot -> snapshots.put(snapshot.id(), snapshot.ref()));
             return new Entry(
-                    vm.ref(), vm.name(), vm.config().copy(), vm.folder(), vm.host(), vm.datastore(), snapshots);
+                    vm.ref(),
+                    vm.name(),
+                    vm.config().copy(),
+                    vm.folder(),
+                    vm.host(),
+                    vm.datastore(),
+                    snapshots,
+                    vm.customTexts());
         }
 
         boolean isOf(VirtualMachine vm) {

@@ -43,6 +43,9 @@ public final class InventoryRestore {
         for (VirtualMachine vm : vcenter.registry().all(VirtualMachine.class)) {
             InventoryBackup.Entry entry = backup.of(vm);
             missing.remove(entry);
+            if (entry != null) {
+                vm.restoreCustomTexts(entry.customTexts());
+            }
             if (entry == null || !entry.namesAll(vm)) {
                 renamed.put(vm, entry);
             }
@@ -72,6 +75,7 @@ public final class InventoryRestore {
                 ? factory.make(old.name(), old.config(), place)
                 : factory.make(entry.ref(), old.name(), old.config(), place);
         vm.takeOver(old);
+        vm.restoreCustomTexts(entry == null ? Map.of() : entry.customTexts());
         SnapshotCopies.rehang(old, vm, context.vcenter(), snapshot -> {
             MoRef known = entry == null ? null : entry.snapshots().get(snapshot.id());
             return known == null ? SnapshotCopies.newRef(context.vcenter()) : known;
@@ -85,6 +89,7 @@ public final class InventoryRestore {
         VirtualMachine vm =
                 factory.make(entry.ref(), entry.name(), entry.config().copy(), place);
         vm.setOrphaned();
+        vm.restoreCustomTexts(entry.customTexts());
         factory.enter(vm, place);
         return vm;
     }

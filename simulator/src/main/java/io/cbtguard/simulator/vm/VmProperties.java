@@ -64,6 +64,7 @@ final class VmProperties {
         summary.setStorage(storage);
         summary.setQuickStats(new VirtualMachineQuickStats());
         summary.setOverallStatus(ManagedEntityStatus.GREEN);
+        summary.getCustomValue().addAll(vm.customValues());
         return summary;
     }
 
