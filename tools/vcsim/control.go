@@ -20,6 +20,7 @@ DELETE /faults/{id}         remove one rule
 DELETE /faults              remove all rules
 PUT    /session-timeout     {seconds}: idle time-out of API sessions; holds for logins from now on
 DELETE /sessions            end every API session that has made a call
+POST   /hosts/{moRef}/build {version, build}: the ESXi build that the host runs from now on
 `
 
 // control is the simulator's second, plain HTTP endpoint: what no VIM client could ask for.
@@ -39,6 +40,7 @@ func startControl(address string, model *simulator.Model) (*control, error) {
 	mux.HandleFunc("GET /{$}", func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, routes) })
 	serveFaults(mux, newFaults(model.Service))
 	serveSessions(mux, model)
+	serveHosts(mux, model)
 	c := &control{server: &http.Server{Handler: mux}, url: "http://" + listener.Addr().String()}
 	go func() { _ = c.server.Serve(listener) }()
 	return c, nil

@@ -161,6 +161,18 @@ public final class Vcsim implements AutoCloseable {
         return control("DELETE", "/sessions", "").get("ended").asInt();
     }
 
+    /**
+     * Lets a host run another build of ESXi from now on, as after an upgrade.
+     *
+     * @param host moRef of the host
+     * @param version such as {@code 8.0.3}
+     * @param build such as {@code 24414501}
+     */
+    public void hostBuild(String host, String version, String build) {
+        var product = JSON.createObjectNode().put("version", version).put("build", build);
+        control("POST", "/hosts/" + host + "/build", product.toString());
+    }
+
     private JsonNode control(String method, String path, String body) {
         var request = HttpRequest.newBuilder(URI.create(answer.get("control").asText() + path))
                 .method(method, HttpRequest.BodyPublishers.ofString(body))
