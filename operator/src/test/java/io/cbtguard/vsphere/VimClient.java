@@ -10,6 +10,7 @@ import com.vmware.vim25.UserSession;
 import com.vmware.vim25.VimPortType;
 import com.vmware.vim25.VirtualDevice;
 import com.vmware.vim25.VirtualDeviceConfigSpec;
+import com.vmware.vim25.VirtualDeviceConfigSpecFileOperation;
 import com.vmware.vim25.VirtualDeviceConfigSpecOperation;
 import com.vmware.vim25.VirtualDisk;
 import com.vmware.vim25.VirtualDiskFlatVer2BackingInfo;
@@ -20,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
@@ -90,15 +92,24 @@ final class VimClient implements AutoCloseable {
         done(port.reconfigVMTask(vm(vm), spec));
     }
 
-    /** Writes a change ID where vCenter would have minted one. */
+    /** Writes a change ID to every disk where vCenter would have minted one. */
     void changeId(String vm, String changeId) throws Exception {
+        writeChangeIds(vm, disk -> changeId);
+    }
+
+    /** Writes change IDs, by device key, where vCenter would have minted or restored them. */
+    void changeIds(String vm, Map<Integer, String> changeIds) throws Exception {
+        writeChangeIds(vm, disk -> changeIds.get(disk.getKey()));
+    }
+
+    private void writeChangeIds(String vm, Function<VirtualDisk, @Nullable String> changeId) throws Exception {
         ArrayOfVirtualDevice devices =
                 (ArrayOfVirtualDevice) Objects.requireNonNull(property("VirtualMachine", vm, "config.hardware.device"));
         VirtualMachineConfigSpec spec = new VirtualMachineConfigSpec();
         for (VirtualDevice device : devices.getVirtualDevice()) {
             if (device instanceof VirtualDisk disk
                     && disk.getBacking() instanceof VirtualDiskFlatVer2BackingInfo backing) {
-                backing.setChangeId(changeId);
+                backing.setChangeId(changeId.apply(disk));
                 if (disk.getCapacityInBytes() == null) {
                     disk.setCapacityInBytes(disk.getCapacityInKB() * 1024);
                 }
@@ -109,6 +120,41 @@ final class VimClient implements AutoCloseable {
             }
         }
         done(port.reconfigVMTask(vm(vm), spec));
+    }
+
+    /** Gives the VM another disk, beside its first. */
+    void addDisk(String vm, long bytes) throws Exception {
+        ArrayOfVirtualDevice devices =
+                (ArrayOfVirtualDevice) Objects.requireNonNull(property("VirtualMachine", vm, "config.hardware.device"));
+        VirtualDisk first = devices.getVirtualDevice().stream()
+                .filter(VirtualDisk.class::isInstance)
+                .map(VirtualDisk.class::cast)
+                .findFirst()
+                .orElseThrow();
+        VirtualDiskFlatVer2BackingInfo backing = new VirtualDiskFlatVer2BackingInfo();
+        backing.setFileName("");
+        backing.setDiskMode("persistent");
+        backing.setThinProvisioned(true);
+        VirtualDisk disk = new VirtualDisk();
+        disk.setKey(-1);
+        disk.setControllerKey(first.getControllerKey());
+        disk.setUnitNumber(Objects.requireNonNull(first.getUnitNumber()) + 1);
+        disk.setCapacityInBytes(bytes);
+        disk.setCapacityInKB(bytes / 1024);
+        disk.setBacking(backing);
+        VirtualDeviceConfigSpec add = new VirtualDeviceConfigSpec();
+        add.setOperation(VirtualDeviceConfigSpecOperation.ADD);
+        add.setFileOperation(VirtualDeviceConfigSpecFileOperation.CREATE);
+        add.setDevice(disk);
+        VirtualMachineConfigSpec spec = new VirtualMachineConfigSpec();
+        spec.getDeviceChange().add(add);
+        done(port.reconfigVMTask(vm(vm), spec));
+    }
+
+    /** @return moRef of what the inventory path names */
+    String find(String inventoryPath) throws Exception {
+        return port.findByInventoryPath(session.content().getSearchIndex(), inventoryPath)
+                .getValue();
     }
 
     void post(Event event) throws Exception {
@@ -145,8 +191,8 @@ final class VimClient implements AutoCloseable {
                 .until(() -> {
                     TaskInfo info = (TaskInfo) Objects.requireNonNull(property("Task", task.getValue(), "info"));
                     if (info.getState() == TaskInfoState.ERROR) {
-                        throw new IllegalStateException(
-                                info.getError().getFault().getClass().getSimpleName());
+                        throw new IllegalStateException(info.getDescriptionId() + ": "
+                                + info.getError().getFault().getClass().getSimpleName());
                     }
                     seen.add(info);
                     return info.getState() == TaskInfoState.SUCCESS;
