@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Installs what a Debian machine lacks for `make verify`: packages (no daemon is started) and the Python clients of
-# tools/python/requirements.txt in an environment of their own. Does nothing, fast, where all is there.
+# Installs what a Debian machine lacks for `make verify`: packages (no daemon is started), the Python clients of
+# tools/python/requirements.txt in an environment of their own, and the pinned Go tools. Does nothing, fast, where all
+# is there.
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 
@@ -36,4 +37,5 @@ if ((${#packages[@]})); then
   }
 fi
 "$here/python.sh" >/dev/null
+"$here/build.sh"
 echo "ci-deps: all there"
