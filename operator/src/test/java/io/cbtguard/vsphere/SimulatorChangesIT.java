@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 @Tag("simulator")
 class SimulatorChangesIT extends SimulatorFixture {
     @Test
+    @VcsimLacks("updates and events when a host goes and comes back")
     void a_host_s_new_build_is_shown_and_its_absence_is_told_to_its_vms_only() {
         VcenterWatch watch = connected();
 
@@ -41,6 +42,7 @@ class SimulatorChangesIT extends SimulatorFixture {
     }
 
     @Test
+    @VcsimLacks("MigrateVM_Task")
     void a_migration_is_told_with_its_destination() {
         VcenterWatch watch = connected();
 
@@ -53,6 +55,7 @@ class SimulatorChangesIT extends SimulatorFixture {
     }
 
     @Test
+    @VcsimLacks("MigrateVM_Task, and events of a host that goes and comes back")
     void a_host_that_was_away_before_a_vm_left_it_concerns_that_vm_after_a_restart() throws Exception {
         Position cursor = cursorOfClosed();
         simulator.hosts().disconnect(vm.host());
@@ -69,6 +72,7 @@ class SimulatorChangesIT extends SimulatorFixture {
     }
 
     @Test
+    @VcsimLacks("MigrateVM_Task, and events of a host that goes and comes back")
     void history_read_again_tells_of_the_hosts_that_the_vm_was_on() throws Exception {
         VcenterWatch watch = connected();
         Position from = now(watch).through();
@@ -87,6 +91,7 @@ class SimulatorChangesIT extends SimulatorFixture {
     }
 
     @Test
+    @VcsimLacks("a task that fails when it is told to")
     void a_revert_that_failed_is_told_with_its_fault() {
         VcenterWatch watch = connected();
         String snapshot = simulator.vms().snapshot(vm.moRef(), "base");
@@ -103,6 +108,7 @@ class SimulatorChangesIT extends SimulatorFixture {
     }
 
     @Test
+    @VcsimLacks("a task that takes as long as it is told to")
     void a_revert_under_way_is_shown_as_in_flight() throws Exception {
         VcenterWatch watch = connected();
         String snapshot = simulator.vms().snapshot(vm.moRef(), "base");
@@ -122,6 +128,7 @@ class SimulatorChangesIT extends SimulatorFixture {
     }
 
     @Test
+    @VcsimLacks("the event of a revert, and the name of the user whose task it was")
     void reverts_of_others_than_the_account_are_told_with_their_user_and_snapshot() {
         VcenterWatch watch = connected();
         String snapshot = simulator.vms().snapshot(vm.moRef(), "base");
@@ -134,6 +141,7 @@ class SimulatorChangesIT extends SimulatorFixture {
     }
 
     @Test
+    @VcsimLacks("users who do not see everything")
     void a_vm_out_of_the_account_s_sight_leaves_the_view_and_comes_back() {
         VcenterWatch watch = connected();
 
@@ -144,6 +152,7 @@ class SimulatorChangesIT extends SimulatorFixture {
     }
 
     @Test
+    @VcsimLacks("an announcement of a value that did not change")
     void equal_announcements_are_not_changes() throws Exception {
         VcenterWatch watch = connected();
         VcenterView before = now(watch);
@@ -157,6 +166,7 @@ class SimulatorChangesIT extends SimulatorFixture {
     }
 
     @Test
+    @VcsimLacks("nothing that is known: it has not been tried there")
     void shows_what_the_extra_configuration_says_of_tracking() {
         VcenterWatch watch = connected();
 
@@ -167,6 +177,7 @@ class SimulatorChangesIT extends SimulatorFixture {
     }
 
     @Test
+    @VcsimLacks("a revert that restores the configuration")
     void a_revert_brings_the_snapshot_s_change_ids_back() {
         VcenterWatch watch = connected();
         String snapshot = simulator.vms().snapshot(vm.moRef(), "base");

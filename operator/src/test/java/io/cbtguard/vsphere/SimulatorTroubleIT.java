@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 @Tag("simulator")
 class SimulatorTroubleIT extends SimulatorFixture {
     @Test
+    @VcsimLacks("a clock that can be moved")
     void a_position_long_after_the_last_event_is_not_a_gap() throws Exception {
         VcenterWatch watch = connected();
         Position quiet = now(watch).through();
@@ -39,6 +40,7 @@ class SimulatorTroubleIT extends SimulatorFixture {
     }
 
     @Test
+    @VcsimLacks("history that is forgotten by age")
     void history_that_expired_while_nobody_watched_is_a_gap() throws Exception {
         Position cursor = cursorOfClosed();
         String snapshot = simulator.vms().snapshot(vm.moRef(), "base");
@@ -54,6 +56,7 @@ class SimulatorTroubleIT extends SimulatorFixture {
     }
 
     @Test
+    @VcsimLacks("event keys that can be set")
     void event_keys_that_fall_are_a_gap_and_what_follows_is_later_than_all_before() throws Exception {
         VcenterWatch watch = connected();
         simulator.setNextEventKey(2_000_000);
@@ -71,6 +74,7 @@ class SimulatorTroubleIT extends SimulatorFixture {
     }
 
     @Test
+    @VcsimLacks("a clock that can be moved")
     void a_clock_that_steps_back_is_a_gap_and_nothing_after_it_is_lost() {
         VcenterWatch watch = connected();
         String snapshot = simulator.vms().snapshot(vm.moRef(), "base");
@@ -85,6 +89,7 @@ class SimulatorTroubleIT extends SimulatorFixture {
     }
 
     @Test
+    @VcsimLacks("a restart with its inventory kept")
     void a_restart_of_vcenter_loses_nothing() throws Exception {
         VcenterWatch watch = connected();
         String snapshot = simulator.vms().snapshot(vm.moRef(), "base");
@@ -102,6 +107,7 @@ class SimulatorTroubleIT extends SimulatorFixture {
     }
 
     @Test
+    @VcsimLacks("a restart, and history that is lost")
     void a_restart_that_lost_history_is_a_gap() {
         VcenterWatch watch = connected();
 
@@ -111,6 +117,7 @@ class SimulatorTroubleIT extends SimulatorFixture {
     }
 
     @Test
+    @VcsimLacks("InvalidCollectorVersion")
     void a_collector_that_is_lost_is_replaced_within_the_api_session() throws Exception {
         VcenterWatch watch = connected();
         simulator
@@ -129,6 +136,7 @@ class SimulatorTroubleIT extends SimulatorFixture {
     }
 
     @Test
+    @VcsimLacks("connections that break in the middle")
     void connections_that_break_in_any_call_lose_nothing() throws Exception {
         VcenterWatch watch = connected();
         int reverts = 0;
@@ -158,6 +166,7 @@ class SimulatorTroubleIT extends SimulatorFixture {
     }
 
     @Test
+    @VcsimLacks("a connection that stays open and carries nothing")
     void a_half_open_connection_is_noticed_when_something_is_asked() throws Exception {
         VcenterWatch watch = connected();
         simulator.faults().add(FaultRule.of("WaitForUpdatesEx", Kind.HALF_OPEN).times(1));
@@ -169,6 +178,7 @@ class SimulatorTroubleIT extends SimulatorFixture {
     }
 
     @Test
+    @VcsimLacks("connections that break in the middle")
     void many_reconnections_leave_one_api_session() {
         VcenterWatch watch = connected();
         for (int i = 0; i < 5; i++) {
@@ -185,6 +195,7 @@ class SimulatorTroubleIT extends SimulatorFixture {
     }
 
     @Test
+    @VcsimLacks("an account that changes while it runs")
     void a_password_changed_in_vcenter_and_then_in_the_secret_needs_no_restart() {
         List<Credentials> secret = new ArrayList<>(List.of(credentials()));
         VcenterWatch watch = new VimWatches().open(target(null, secret::getFirst), told);
@@ -201,6 +212,7 @@ class SimulatorTroubleIT extends SimulatorFixture {
     }
 
     @Test
+    @VcsimLacks("privileges")
     void an_account_without_read_is_told_which_privilege_it_lacks() {
         simulator.privileges().deny(simulator.userName(), "System.Read");
         VcenterWatch watch = open(null);

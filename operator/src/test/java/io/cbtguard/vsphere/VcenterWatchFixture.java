@@ -33,11 +33,13 @@ abstract class VcenterWatchFixture {
         void endSessions() throws Exception;
 
         /** Makes it show a new change ID in the VM's next snapshot. */
+        @VcsimLacks("change IDs of its own: there a client writes one into each disk before the snapshot")
         void mint(VimClient client, String vm) throws Exception;
 
         TlsTrust trust();
 
         /** Whether a revert is told by an event of its own. */
+        @VcsimLacks("the event of a revert: there the task alone must tell of it")
         boolean postsRevertEvents();
     }
 
