@@ -10,6 +10,7 @@ import io.cbtguard.judge.Judge.Decided;
 import io.cbtguard.judge.Protection;
 import io.cbtguard.judge.Report;
 import io.cbtguard.judge.Request;
+import io.cbtguard.judge.Rules;
 import io.cbtguard.judge.record.Binding;
 import io.cbtguard.judge.record.Outcome;
 import io.cbtguard.judge.record.VmRecord;
@@ -57,8 +58,25 @@ final class Guard {
                 Duration.ofMinutes(10),
                 Duration.ofHours(24),
                 Duration.ofHours(24),
+                Protection.FullDue.NEVER,
+                false,
+                List.of(),
+                rules(acceptGaps, trustUnseen));
+    }
+
+    private static Rules rules(boolean acceptGaps, boolean trustUnseen) {
+        Rules strict = Rules.STRICT;
+        return new Rules(
+                strict.hostUpgrade(),
+                strict.affectedHost(),
                 acceptGaps,
-                trustUnseen);
+                strict.acceptIdentity(),
+                trustUnseen,
+                strict.assumeLastBase(),
+                strict.relocationKills(),
+                strict.resizeKills(),
+                strict.uncleanShutdown(),
+                strict.waitForConsolidation());
     }
 
     VmRecord record() {

@@ -51,7 +51,8 @@ final class Reporting {
                 changeId(job, id, read, dice),
                 read.read(),
                 silentBase ? "" : read.baseRun(),
-                silentBase && both ? "" : read.baseChangeId());
+                silentBase && both ? "" : read.baseChangeId(),
+                false);
     }
 
     private String changeId(Job job, String id, DiskData read, Dice dice) {

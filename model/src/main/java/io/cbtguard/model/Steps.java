@@ -230,7 +230,11 @@ final class Steps {
                 Protection present = guard.protection();
                 List<String> exclude =
                         present.exclude().isEmpty() ? List.of("Hard disk " + (1 + dice.below(3))) : List.of();
-                guard.policy(Guard.protection(now.setup, exclude, present.acceptGaps(), present.trustUnseenSnapshot()));
+                guard.policy(Guard.protection(
+                        now.setup,
+                        exclude,
+                        present.rules().acceptGaps(),
+                        present.rules().trustUnseenSnapshot()));
             }
             case FULL_REQUESTED -> {
                 if (!now.barrier()) {

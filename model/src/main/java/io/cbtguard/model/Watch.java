@@ -228,6 +228,7 @@ final class Watch {
                 disk.key,
                 disk.label,
                 disk.state.capacity(),
+                "datastore-1",
                 liveId(disk),
                 disk.independent ? null : disk.ctkEnabled,
                 disk.independent ? Trackability.INDEPENDENT : Trackability.TRACKABLE);

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param key device key, such as 2000; a key may be reused by another disk
  * @param label device label, such as {@code Hard disk 1}
  * @param capacityBytes size in bytes
+ * @param datastore moRef of the datastore that holds the root of its file chain, empty if not shown
  * @param changeId the live change ID; null while none has been minted
  * @param ctkEnabled the disk's own {@code scsiX:Y.ctkEnabled} flag; null if it was not read or is not set
  * @param trackability whether it can have change IDs at all
@@ -21,6 +22,7 @@ public record Disk(
         int key,
         String label,
         long capacityBytes,
+        String datastore,
         @Nullable String changeId,
         @Nullable Boolean ctkEnabled,
         Trackability trackability) {

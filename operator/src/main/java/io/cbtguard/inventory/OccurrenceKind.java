@@ -12,6 +12,10 @@ public enum OccurrenceKind {
     RECONFIGURED,
     /** The VM runs on {@link Occurrence#host} from now on (migration, relocation, restart elsewhere). */
     MOVED,
+    /** A linked clone's disks were promoted: their file chains were rewritten. */
+    DISKS_PROMOTED,
+    /** {@link Occurrence#host} crashed under its VMs. */
+    HOST_CRASHED,
     /** The VM left or entered the inventory (removed, unregistered, registered). */
     IDENTITY,
     /** vCenter lost sight of {@link Occurrence#host}. */

@@ -94,10 +94,15 @@ final class Assessing {
                 .max(Comparator.naturalOrder())
                 .orElse(null);
         return new ChainVerdict(
-                chain.name(), next(record, chain, verdicts, facts), lastFull, newest(points, Trust.Good), verdicts);
+                chain.name(),
+                next(record, chain, verdicts, facts, protection),
+                lastFull,
+                newest(points, Trust.Good),
+                verdicts);
     }
 
-    private static Next next(VmRecord record, Chain chain, List<DiskVerdict> disks, Facts facts) {
+    private static Next next(
+            VmRecord record, Chain chain, List<DiskVerdict> disks, Facts facts, Protection protection) {
         List<DiskVerdict> invalid = in(disks, Verdict.State.Invalid);
         if (!invalid.isEmpty()) {
             DiskVerdict first = newestCause(invalid);
@@ -139,6 +144,10 @@ final class Assessing {
                     "Restore point " + suspect.get().run() + ", which an incremental would build on, is Suspect ("
                             + suspect.get().reason() + ").",
                     suspect.get().at());
+        }
+        Optional<Next> due = FullDue.of(chain, facts.now(), protection.fullDue());
+        if (due.isPresent()) {
+            return due.get();
         }
         return new Next(BackupType.Incremental, Reason.Current, "Every tracked disk has a valid baseline.", null);
     }

@@ -14,6 +14,7 @@ import io.cbtguard.judge.record.Finding;
 import io.cbtguard.judge.record.Outcome;
 import io.cbtguard.judge.record.Phase;
 import io.cbtguard.judge.record.Point;
+import io.cbtguard.judge.record.ReadMethod;
 import io.cbtguard.judge.record.Run;
 import io.cbtguard.judge.record.SeenSnapshot;
 import io.cbtguard.judge.record.Trust;
@@ -52,9 +53,10 @@ final class Committing {
                     "A run named " + run.name() + " is already in this VM's history; choose another name.",
                     Trust.Unknown);
         }
+        VmRecord known = Rejections.of(record, facts, protection, run, report);
         if (!report.succeeded()) {
             return end(
-                    record,
+                    known,
                     run,
                     facts,
                     Phase.Failed,
@@ -65,7 +67,7 @@ final class Committing {
         Decision decision = run.decision();
         if (decision != null && facts.now().isAfter(decision.validUntil())) {
             return leavePoint(
-                    record,
+                    known,
                     facts,
                     protection,
                     run,
@@ -75,7 +77,7 @@ final class Committing {
                             "The report came after " + decision.validUntil() + ", so it renews nothing; ask anew."),
                     Phase.Expired);
         }
-        return judged(record, facts, protection, run, report);
+        return judged(known, facts, protection, run, report);
     }
 
     private static Committed judged(VmRecord record, Facts facts, Protection protection, Run run, Report report) {
@@ -93,7 +95,8 @@ final class Committing {
         }
         Point point = PointAudit.judge(
                 point(run, facts, record, reading, mint, seen.isPresent()),
-                record.findings(),
+                record,
+                protection,
                 chain.points().stream().collect(Collectors.toMap(Point::run, p -> p, (a, b) -> b)));
         List<Disk> present = Assessing.disks(record, facts);
         Chain renewed = Renewal.baselines(chain, reading, point, mint, present, record.findings());
@@ -145,7 +148,7 @@ final class Committing {
         }
         if (seen.isEmpty()) {
             // Without a decision nothing says after what it was created, and causes before may be forgotten.
-            return protection.trustUnseenSnapshot() && decision != null
+            return protection.rules().trustUnseenSnapshot() && decision != null
                     ? Optional.empty()
                     : Optional.of(new Objection(
                             Reason.SnapshotNotSeen,
@@ -177,7 +180,9 @@ final class Committing {
                 ? Reason.SnapshotNotSeen
                 : !reading.complete()
                         ? Reason.ReportMismatch
-                        : reading.type() == BackupType.Incremental ? blind(record, facts) : null;
+                        : reading.type() == BackupType.Incremental
+                                ? blind(record, facts)
+                                : unproven(record, reading, mint);
         return new Point(
                 run.name(),
                 run.uid(),
@@ -188,6 +193,17 @@ final class Committing {
                 reading.disks(),
                 flaw == null ? Trust.Good : Trust.Unknown,
                 (flaw == null ? Reason.Trusted : flaw).name());
+    }
+
+    /**
+     * What QueryChangedDiskAreas("*") leaves out in an epoch that began with snapshots, it leaves out silently (KB 1020128); null if
+     * nothing was read that way, or the epoch is proven to have begun without.
+     */
+    private static @Nullable Reason unproven(VmRecord record, ReportReading reading, Interval mint) {
+        Interval since = record.trackedSince();
+        boolean proven = since != null && since.isBefore(mint);
+        boolean byStar = reading.disks().stream().anyMatch(d -> d.read() == ReadMethod.AllocatedCbt);
+        return byStar && !proven ? Reason.EnabledWithSnapshots : null;
     }
 
     /** Why nobody can say that nothing spoiled the tool's query; null if it can be said. */

@@ -8,6 +8,7 @@ import io.cbtguard.judge.Verdict.DiskVerdict;
 import io.cbtguard.judge.Verdict.Next;
 import io.cbtguard.judge.Verdict.State;
 import io.cbtguard.judge.Verdict.Status;
+import io.cbtguard.judge.check.AdvisoryCheck;
 import io.cbtguard.judge.record.BackupType;
 import io.cbtguard.judge.record.Point;
 import io.cbtguard.judge.record.Trust;
@@ -117,6 +118,14 @@ record Conditions(
                     Status.True,
                     Reason.RPOExceeded,
                     "The newest Good restore point is of " + lastGood + ", older than the RPO of " + rpo + ".");
+        }
+        Optional<Advisory> affected = AdvisoryCheck.now(record, protection.advisories());
+        if (affected.isPresent() && protection.rules().affectedHost() == Rules.AffectedHost.Warn) {
+            return new Condition(
+                    Status.True,
+                    Reason.AffectedHostBuild,
+                    "The VM is on an ESXi build that " + affected.get().name() + " names: "
+                            + affected.get().remedy());
         }
         Instant since = next.since();
         if (next.type() == BackupType.Full

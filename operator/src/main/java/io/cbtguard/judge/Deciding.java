@@ -5,6 +5,7 @@ import io.cbtguard.judge.Judge.Decided;
 import io.cbtguard.judge.Request.Type;
 import io.cbtguard.judge.Verdict.ChainVerdict;
 import io.cbtguard.judge.Verdict.DiskVerdict;
+import io.cbtguard.judge.check.AdvisoryCheck;
 import io.cbtguard.judge.record.BackupType;
 import io.cbtguard.judge.record.Baseline;
 import io.cbtguard.judge.record.Chain;
@@ -64,6 +65,29 @@ final class Deciding {
                     request,
                     Reason.TaskInFlight,
                     "Task " + facts.inFlight().getFirst().task() + " is in flight on the VM.");
+        }
+        if (facts.vm() != null
+                && facts.vm().consolidationNeeded()
+                && protection.rules().waitForConsolidation()) {
+            return waitOr(
+                    current,
+                    facts,
+                    protection,
+                    request,
+                    Reason.WaitingForConsolidation,
+                    "The VM's disks need consolidation; consolidate them in vCenter.");
+        }
+        Optional<Advisory> affected = AdvisoryCheck.now(current, protection.advisories());
+        if (affected.isPresent() && protection.rules().affectedHost() == Rules.AffectedHost.Refuse) {
+            return refuse(
+                    current,
+                    facts,
+                    protection,
+                    request,
+                    Reason.AffectedHostBuild,
+                    "The VM is on an ESXi build that " + affected.get().name()
+                            + " names, and the policy refuses backups there: "
+                            + affected.get().remedy());
         }
         return judged(current, facts, protection, request);
     }

@@ -46,7 +46,9 @@ final class DiskAssessing {
         }
         Dead dead = baseline.dead();
         if (dead != null) {
-            return verdict(disk, State.Invalid, dead.reason(), message(record, dead), baseline);
+            return Kills.openEnded(record, disk.id(), baseline.changeId(), protection)
+                    .map(f -> verdict(disk, State.Invalid, f.reason(), f.message() + " " + f.remedy(), baseline))
+                    .orElseGet(() -> verdict(disk, State.Invalid, dead.reason(), message(record, dead), baseline));
         }
         return unknown(record, disk, facts, baseline)
                 .orElseGet(() -> verdict(disk, State.Valid, Reason.Current, "Valid baseline.", baseline));

@@ -94,7 +94,9 @@ final class Findings {
                 .collect(Collectors.toSet());
         List<Interval> live = baselines(record).toList();
         List<Finding> kept = record.findings().stream()
-                .filter(f -> holding.contains(f.id()) || reach.stream().anyMatch(r -> !f.at().isBefore(r)))
+                .filter(f -> holding.contains(f.id())
+                        || Kills.isOpenEnded(f, record.trackedSince())
+                        || reach.stream().anyMatch(r -> !f.at().isBefore(r)))
                 .filter(f -> holding.contains(f.id())
                         || live.stream().anyMatch(r -> !f.at().isBefore(r))
                         || record.findings().stream().noneMatch(other -> outdoes(other, f)))

@@ -1,6 +1,7 @@
 package io.cbtguard.judge;
 
 import io.cbtguard.inventory.Interval;
+import io.cbtguard.inventory.Position;
 import io.cbtguard.judge.record.Decision;
 import io.cbtguard.judge.record.Finding;
 import io.cbtguard.judge.record.Outcome;
@@ -59,6 +60,24 @@ public final class Judge {
     public static VmRecord requestFull(
             VmRecord record, Facts facts, Protection protection, String token, String message) {
         return Runs.requestFull(record, facts.through(), protection, token, message);
+    }
+
+    /**
+     * Records that somebody restored over the VM's disks.
+     *
+     * @param id of the declaration, such as the uid of its VMRestore: it counts once
+     * @param from since when, at the earliest; until now, since only now it is known
+     * @param user who declared it
+     */
+    public static VmRecord restored(
+            VmRecord record,
+            Facts facts,
+            Protection protection,
+            String id,
+            Position from,
+            String user,
+            String message) {
+        return Restores.inPlace(record, facts, protection, id, from, user, message);
     }
 
     /** Records that evidence in an interval cannot be read (history lost, a store that went back). */

@@ -3,7 +3,9 @@ package io.cbtguard.judge;
 import io.cbtguard.inventory.Interval;
 import io.cbtguard.inventory.TaskInFlight;
 import io.cbtguard.inventory.VirtualMachine;
+import io.cbtguard.judge.check.AdvisoryCheck;
 import io.cbtguard.judge.check.CbtCheck;
+import io.cbtguard.judge.check.EnabledCheck;
 import io.cbtguard.judge.check.GapCheck;
 import io.cbtguard.judge.check.Scene;
 import io.cbtguard.judge.record.Finding;
@@ -37,7 +39,8 @@ final class Learning {
                 seen.withPending(pending(facts))
                         .withResidence(Residences.of(scene))
                         .withSighting(Sightings.of(scene))
-                        .withFindings(Findings.merge(seen.findings(), causes)),
+                        .withFindings(Findings.merge(seen.findings(), causes))
+                        .withTrackedSince(EnabledCheck.trackedSince(scene)),
                 protection);
         if (next.sameBut(record)) {
             return new Judge.Learned(record, List.of());
@@ -70,7 +73,9 @@ final class Learning {
 
     /** Kills, audits and forgets: what follows from the findings, however they came into the record. */
     static VmRecord settle(VmRecord record, Protection protection) {
-        return Findings.prune(PointAudit.audit(Kills.apply(record, protection)));
+        List<Finding> advised = AdvisoryCheck.inspect(record, protection.advisories());
+        VmRecord known = record.withFindings(Findings.merge(record.findings(), advised));
+        return Findings.prune(PointAudit.audit(Kills.apply(known, protection), protection));
     }
 
     static VmRecord gap(VmRecord record, Interval interval, String message) {

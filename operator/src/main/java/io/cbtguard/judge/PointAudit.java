@@ -2,6 +2,7 @@ package io.cbtguard.judge;
 
 import io.cbtguard.inventory.Interval;
 import io.cbtguard.inventory.Position;
+import io.cbtguard.judge.check.AdvisoryCheck;
 import io.cbtguard.judge.record.Chain;
 import io.cbtguard.judge.record.Finding;
 import io.cbtguard.judge.record.Point;
@@ -22,17 +23,17 @@ import java.util.Map;
 final class PointAudit {
     private PointAudit() {}
 
-    static VmRecord audit(VmRecord record) {
-        return record.mapChains(chain -> audit(chain, record.findings()));
+    static VmRecord audit(VmRecord record, Protection protection) {
+        return record.mapChains(chain -> audit(chain, record, protection));
     }
 
-    private static Chain audit(Chain chain, List<Finding> findings) {
+    private static Chain audit(Chain chain, VmRecord record, Protection protection) {
         Map<String, Point> judged = new HashMap<>();
         List<Series> audited = new ArrayList<>();
         for (Series series : chain.series()) {
             List<Point> points = new ArrayList<>();
             for (Point point : series.points()) {
-                Point now = judge(point, findings, judged);
+                Point now = judge(point, record, protection, judged);
                 judged.put(now.run(), now);
                 points.add(now);
             }
@@ -41,14 +42,19 @@ final class PointAudit {
         return audited.equals(chain.series()) ? chain : chain.withSeries(audited, chain.folded());
     }
 
-    static Point judge(Point point, List<Finding> findings, Map<String, Point> parents) {
+    static Point judge(Point point, VmRecord record, Protection protection, Map<String, Point> parents) {
         Point worst = point;
         for (PointDisk disk : point.disks()) {
-            worst = worse(worst, reading(disk), Reason.EnabledWithSnapshots.name());
-            for (Finding finding : findings) {
+            for (Finding finding : record.findings()) {
                 worst = worse(
-                        worst, touches(finding, disk, point), finding.reason().name());
+                        worst,
+                        touches(finding, disk, point, protection.rules()),
+                        finding.reason().name());
             }
+            worst = worse(
+                    worst,
+                    AffectedPoints.trust(record, protection.advisories(), disk, point),
+                    Reason.AffectedHostBuild.name());
             Point parent = parents.get(disk.parentRun());
             if (parent != null) {
                 worst = worse(worst, parent.trust(), parent.reason());
@@ -59,17 +65,12 @@ final class PointAudit {
         return worst;
     }
 
-    /** What QCDA("*") leaves out in an epoch begun with snapshots, it leaves out silently (KB 1020128); no epoch is proven clean yet. */
-    private static Trust reading(PointDisk disk) {
-        return disk.read() == ReadMethod.AllocatedCbt ? Trust.Unknown : Trust.Good;
-    }
-
     private static Point worse(Point point, Trust trust, String reason) {
         return trust.compareTo(point.trust()) > 0 ? point.judged(trust, reason) : point;
     }
 
     /** What a finding makes of an incremental that was minted after it on a base minted before it. */
-    private static Trust touches(Finding finding, PointDisk disk, Point point) {
+    private static Trust touches(Finding finding, PointDisk disk, Point point, Rules rules) {
         Interval base = disk.baseMint();
         boolean across = disk.read() == ReadMethod.Changed
                 && base != null
@@ -81,11 +82,20 @@ final class PointAudit {
             return Trust.Good;
         }
         return switch (finding.reason()) {
-            case SnapshotReverted -> Trust.Suspect;
-            // told too late to refuse the run: its base was dead, so nobody can vouch for what the query answered
-            case EventGap, HostUpgraded, CbtDisabled, CbtReset, DiskReplaced, DiskRemoved -> Trust.Unknown;
+            case SnapshotReverted, ChangeIdRegressed, EnabledWithSnapshots, RestoredInPlace -> Trust.Suspect;
+            case DiskResized -> AdvisoryCheck.isAdvised(finding) ? Trust.Suspect : Trust.Good;
+            // tolerated, or told too late to refuse the run: nobody can vouch for what the query answered
+            case CbtDisabled, CbtReset, DiskReplaced, DiskRemoved, DisksPromoted, VmIdentityChanged, EventGap ->
+                Trust.Unknown;
+            case HostUpgraded -> unknownIf(rules.hostUpgrade() == Rules.HostUpgrade.Always);
+            case UncleanShutdown -> unknownIf(rules.uncleanShutdown() != Rules.UncleanShutdown.WhenIdChanged);
+            case DiskRelocated -> unknownIf(rules.relocationKills());
             default -> Trust.Good;
         };
+    }
+
+    private static Trust unknownIf(boolean isCause) {
+        return isCause ? Trust.Unknown : Trust.Good;
     }
 
     /** What only its result shows begins behind the position at which it had not happened; what is told of begins at its own. */

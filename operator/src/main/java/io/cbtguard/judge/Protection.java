@@ -13,8 +13,10 @@ import org.jspecify.annotations.Nullable;
  * @param rpo largest age of the newest Good restore point; null: no RPO alarm
  * @param refuseOnInvalid {@code onInvalid: Refuse}
  * @param fullOnUnknown {@code onUnknown: Full}
- * @param acceptGaps {@code rules.eventGap: Accept}
- * @param trustUnseenSnapshot {@code rules.unseenSnapshot: TrustReport}
+ * @param fullDue when the policy itself asks for a full
+ * @param mixed {@code scope: Disk}: single disks may be full inside an incremental
+ * @param advisories vendor bulletins in force, whatever the policy
+ * @param rules how strict to be about single causes
  */
 public record Protection(
         String namespaceUid,
@@ -26,8 +28,10 @@ public record Protection(
         Duration decisionTimeout,
         Duration reportTimeout,
         Duration forceFullGrace,
-        boolean acceptGaps,
-        boolean trustUnseenSnapshot) {
+        FullDue fullDue,
+        boolean mixed,
+        List<Advisory> advisories,
+        Rules rules) {
     /** The rules for a record that no ProtectedVM claims at the moment: nothing is tolerated. */
     public static final Protection STRICT = new Protection(
             "",
@@ -39,6 +43,36 @@ public record Protection(
             Duration.ofMinutes(10),
             Duration.ofHours(24),
             Duration.ofHours(24),
+            FullDue.NEVER,
             false,
-            false);
+            List.of(),
+            Rules.STRICT);
+
+    /** The same under these bulletins. */
+    public Protection under(List<Advisory> inForce) {
+        return new Protection(
+                namespaceUid,
+                namespace,
+                exclude,
+                rpo,
+                refuseOnInvalid,
+                fullOnUnknown,
+                decisionTimeout,
+                reportTimeout,
+                forceFullGrace,
+                fullDue,
+                mixed,
+                inForce,
+                rules);
+    }
+
+    /**
+     * Age and number at which a policy wants a full although no baseline is distrusted.
+     *
+     * @param maxAge largest age of the newest full of a chain; null: any
+     * @param maxIncrementals most incrementals on one full; 0: any number
+     */
+    public record FullDue(@Nullable Duration maxAge, int maxIncrementals) {
+        public static final FullDue NEVER = new FullDue(null, 0);
+    }
 }

@@ -22,7 +22,14 @@ public record Report(String token, boolean succeeded, String snapshot, List<Repo
      * @param changeId change ID of the snapshot it read, empty if not said
      * @param baseRun run it built on, empty if not said
      * @param baseChangeId change ID it asked changes since, empty if not said
+     * @param refused whether vCenter refused {@code baseChangeId}
      */
     public record ReportDisk(
-            String id, @Nullable Integer key, String changeId, ReadMethod read, String baseRun, String baseChangeId) {}
+            String id,
+            @Nullable Integer key,
+            String changeId,
+            ReadMethod read,
+            String baseRun,
+            String baseChangeId,
+            boolean refused) {}
 }

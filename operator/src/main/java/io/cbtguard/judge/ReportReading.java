@@ -90,7 +90,7 @@ record ReportReading(
                     reported.read() == ReadMethod.Changed && base != null ? base.mint() : null,
                     frozen == null ? "" : frozen));
             if (frozen != null && ChangeId.isWhole(frozen) && disk.trackable()) {
-                Optional<Finding> killer = Kills.killer(record.findings(), disk.id(), frozen, mint, protection);
+                Optional<Finding> killer = Kills.killer(record, disk.id(), frozen, mint, protection);
                 if (killer.isPresent()) {
                     spoiled = first(
                             spoiled,

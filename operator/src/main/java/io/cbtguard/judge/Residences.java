@@ -1,6 +1,7 @@
 package io.cbtguard.judge;
 
 import io.cbtguard.inventory.EsxBuild;
+import io.cbtguard.inventory.Host;
 import io.cbtguard.judge.check.Scene;
 import io.cbtguard.judge.check.Stays;
 import io.cbtguard.judge.check.Stays.Stay;
@@ -16,11 +17,19 @@ final class Residences {
 
     private Residences() {}
 
+    private static Residence on(Scene scene, Residence stay) {
+        Host host = scene.vm().host() == null
+                ? null
+                : scene.facts().hosts().get(scene.vm().host());
+        return host == null || host.name().isEmpty() ? stay : stay.on(host.name());
+    }
+
     static List<Residence> of(Scene scene) {
         EsxBuild now = scene.buildNow();
         List<Residence> known = scene.record().residence();
         if (known.isEmpty()) {
-            return List.of(new Residence(now, scene.sinceLastSighting().from(), null, now != null));
+            return List.of(
+                    on(scene, new Residence(now, scene.sinceLastSighting().from(), null, now != null, List.of())));
         }
         List<Residence> stays = new ArrayList<>(known);
         for (Stay stay : Stays.since(scene)) {
@@ -28,8 +37,11 @@ final class Residences {
                     .noneMatch(r -> r.from().equals(stay.began().from()) && Objects.equals(r.build(), stay.build()))) {
                 stays.add(stays.removeLast().until(stay.began().to()));
                 boolean certain = stay.build() != null && stay.build().equals(now);
-                stays.add(new Residence(stay.build(), stay.began().from(), null, certain));
+                stays.add(new Residence(stay.build(), stay.began().from(), null, certain, List.of()));
             }
+        }
+        if (now != null && now.equals(stays.getLast().build())) {
+            stays.add(on(scene, stays.removeLast()));
         }
         return stays.subList(Math.max(0, stays.size() - KEPT), stays.size());
     }

@@ -6,6 +6,7 @@ import io.cbtguard.api.v1alpha1.Durations;
 import io.cbtguard.api.v1alpha1.ProtectedVM;
 import io.cbtguard.api.v1alpha1.ProtectedVMSpec;
 import io.cbtguard.judge.Protection;
+import io.cbtguard.judge.Rules;
 import io.cbtguard.record.Claim;
 import io.fabric8.kubernetes.api.model.Namespace;
 import java.time.Duration;
@@ -49,15 +50,44 @@ final class Protections {
                 Durations.parse(policy.decisionTimeout()),
                 Durations.parse(policy.reportTimeout()),
                 Durations.parse(policy.forceFullGrace()),
-                policy.rules().eventGap() == BackupPolicySpec.EventGap.Accept,
-                policy.rules().unseenSnapshot() == BackupPolicySpec.UnseenSnapshot.TrustReport);
+                Protection.FullDue.NEVER,
+                false,
+                List.of(),
+                rules(policy.rules()));
     }
 
     private static Protection strict(String uid, String name, List<String> excluded) {
         Protection s = Protection.STRICT;
         Duration timeout = s.decisionTimeout();
         return new Protection(
-                uid, name, excluded, null, false, false, timeout, s.reportTimeout(), s.forceFullGrace(), false, false);
+                uid,
+                name,
+                excluded,
+                null,
+                false,
+                false,
+                timeout,
+                s.reportTimeout(),
+                s.forceFullGrace(),
+                s.fullDue(),
+                false,
+                s.advisories(),
+                s.rules());
+    }
+
+    private static Rules rules(BackupPolicySpec.Rules rules) {
+        Rules strict = Rules.STRICT;
+        return new Rules(
+                strict.hostUpgrade(),
+                strict.affectedHost(),
+                rules.eventGap() == BackupPolicySpec.EventGap.Accept,
+                strict.acceptIdentity(),
+                rules.unseenSnapshot() == BackupPolicySpec.UnseenSnapshot.TrustReport,
+                strict.assumeLastBase(),
+                strict.relocationKills(),
+                strict.resizeKills(),
+                strict.uncleanShutdown(),
+                strict.waitForConsolidation());
     }
 
     private static List<String> excluded(ProtectedVM vm) {

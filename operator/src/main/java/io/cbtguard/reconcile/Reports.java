@@ -38,7 +38,8 @@ final class Reports {
                 text(disk.changeId()),
                 ReadMethod.valueOf(disk.read().name()),
                 text(disk.baseRun()),
-                text(disk.baseChangeId()));
+                text(disk.baseChangeId()),
+                Boolean.TRUE.equals(disk.refused()));
     }
 
     private static String text(@org.jspecify.annotations.Nullable String value) {

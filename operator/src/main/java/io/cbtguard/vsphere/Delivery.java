@@ -121,7 +121,7 @@ final class Delivery {
             switch (said.kind()) {
                 case REVERTED, REVERT_FAILED -> reverted(occurrence, event.getChainId());
                 case MOVED -> moved(occurrence, said.sourceHost(), at);
-                case HOST_CONNECTED, HOST_DISCONNECTED -> ofHosts.add(occurrence);
+                case HOST_CONNECTED, HOST_DISCONNECTED, HOST_CRASHED -> ofHosts.add(occurrence);
                 default -> add(occurrence);
             }
         }
@@ -152,7 +152,10 @@ final class Delivery {
             }
             String before = lastHost.put(vm, to);
             if (Objects.equals(before, to) && Objects.equals(from == null ? to : from, to)) {
-                // Power-on where it was already.
+                // Powered on where it was already: no move, but a restart after a crash says more than that.
+                if (EventFacts.isCrash(occurrence)) {
+                    add(occurrence);
+                }
                 return;
             }
             residence.moved(vm, at, from == null ? before : from, to);

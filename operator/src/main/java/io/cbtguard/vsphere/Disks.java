@@ -4,6 +4,7 @@ import com.vmware.vim25.VirtualAHCIController;
 import com.vmware.vim25.VirtualController;
 import com.vmware.vim25.VirtualDevice;
 import com.vmware.vim25.VirtualDeviceBackingInfo;
+import com.vmware.vim25.VirtualDeviceFileBackingInfo;
 import com.vmware.vim25.VirtualDisk;
 import com.vmware.vim25.VirtualDiskFlatVer1BackingInfo;
 import com.vmware.vim25.VirtualDiskFlatVer2BackingInfo;
@@ -76,6 +77,7 @@ final class Disks {
                 disk.getKey(),
                 label(disk),
                 capacity,
+                datastore(disk.getBacking()),
                 top.changeId(),
                 null,
                 trackability(top, controller));
@@ -134,11 +136,22 @@ final class Disks {
     }
 
     private static Backing root(@Nullable VirtualDeviceBackingInfo top) {
+        return backing(bottom(top));
+    }
+
+    private static @Nullable VirtualDeviceBackingInfo bottom(@Nullable VirtualDeviceBackingInfo top) {
         VirtualDeviceBackingInfo at = top;
         for (VirtualDeviceBackingInfo parent = parent(at); parent != null; parent = parent(at)) {
             at = parent;
         }
-        return backing(at);
+        return at;
+    }
+
+    /** Of the root of the chain: a snapshot's delta may lie elsewhere, and the disk has not moved. */
+    private static String datastore(@Nullable VirtualDeviceBackingInfo top) {
+        return bottom(top) instanceof VirtualDeviceFileBackingInfo file && file.getDatastore() != null
+                ? file.getDatastore().getValue()
+                : "";
     }
 
     private static @Nullable VirtualDeviceBackingInfo parent(@Nullable VirtualDeviceBackingInfo backing) {

@@ -36,6 +36,8 @@ final class EventFacts {
     private static final Pattern REVERTED_TO =
             Pattern.compile("reverted to the state of snapshot (?<name>.{1,80}), with ID \\d+");
     private static final String RESTORED = "com.vmware.dp.events.commitrestore";
+    private static final String PROMOTED = "com.vmware.vc.vm.VmDisksPromotedEvent";
+    private static final String CRASHED = "esx.audit.host.crash.reason";
     private static final String HA_RESTART = "com.vmware.vc.ha.VmRestartedByHAEvent";
     private static final String MIGRATED_IN = "com.vmware.vc.vm.DstVmMigratedEvent";
 
@@ -75,9 +77,18 @@ final class EventFacts {
         return switch (type) {
             case REVERTED -> said(OccurrenceKind.REVERTED);
             case REVERT_FAILED -> said(OccurrenceKind.REVERT_FAILED);
+            case PROMOTED -> said(OccurrenceKind.DISKS_PROMOTED);
             case HA_RESTART, MIGRATED_IN -> said(OccurrenceKind.MOVED);
-            default -> type.startsWith(RESTORED) ? said(OccurrenceKind.REVERTED) : null;
+            default ->
+                type.startsWith(RESTORED)
+                        ? said(OccurrenceKind.REVERTED)
+                        : type.startsWith(CRASHED) ? said(OccurrenceKind.HOST_CRASHED) : null;
         };
+    }
+
+    /** Whether the VM did not stop by itself. */
+    static boolean isCrash(Occurrence occurrence) {
+        return HA_RESTART.equals(occurrence.eventType());
     }
 
     private static Said said(OccurrenceKind kind) {

@@ -211,6 +211,7 @@ final class VmState {
                 disk.key(),
                 disk.label(),
                 disk.capacityBytes(),
+                disk.datastore(),
                 disk.changeId(),
                 own,
                 trackability(found));

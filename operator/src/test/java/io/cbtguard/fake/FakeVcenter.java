@@ -73,6 +73,7 @@ public final class FakeVcenter {
                 2000,
                 "Hard disk 1",
                 42949672960L,
+                "datastore-11",
                 epoch + "/1",
                 true,
                 Trackability.TRACKABLE);
@@ -112,6 +113,7 @@ public final class FakeVcenter {
                 disk.key(),
                 disk.label(),
                 disk.capacityBytes(),
+                disk.datastore(),
                 epoch + "/" + number,
                 true,
                 Trackability.TRACKABLE);

@@ -82,7 +82,7 @@ final class Backup {
     }
 
     Backup read(String disk, ReadMethod how) {
-        read.add(new ReportDisk(disk, null, changeId(disk), how, "", ""));
+        read.add(new ReportDisk(disk, null, changeId(disk), how, "", "", false));
         return this;
     }
 
@@ -98,7 +98,7 @@ final class Backup {
     }
 
     Backup readChanged(String disk, String baseRun, String baseChangeId) {
-        read.add(new ReportDisk(disk, null, changeId(disk), ReadMethod.Changed, baseRun, baseChangeId));
+        read.add(new ReportDisk(disk, null, changeId(disk), ReadMethod.Changed, baseRun, baseChangeId, false));
         return this;
     }
 
@@ -118,14 +118,14 @@ final class Backup {
     /** Reports this change ID for a disk instead of the one it read. */
     Backup claim(String disk, String changeId) {
         read.replaceAll(d -> d.id().equals(disk)
-                ? new ReportDisk(d.id(), d.key(), changeId, d.read(), d.baseRun(), d.baseChangeId())
+                ? new ReportDisk(d.id(), d.key(), changeId, d.read(), d.baseRun(), d.baseChangeId(), d.refused())
                 : d);
         return this;
     }
 
     Backup byKey() {
-        read.replaceAll(d ->
-                new ReportDisk("", story.vm.disk(d.id()).key, d.changeId(), d.read(), d.baseRun(), d.baseChangeId()));
+        read.replaceAll(d -> new ReportDisk(
+                "", story.vm.disk(d.id()).key, d.changeId(), d.read(), d.baseRun(), d.baseChangeId(), d.refused()));
         return this;
     }
 
@@ -169,6 +169,13 @@ final class Backup {
         return this;
     }
 
+    /** vCenter refused the base of a disk; whatever else was read stays. */
+    Backup refused(String disk, String baseChangeId) {
+        read.removeIf(d -> d.id().equals(disk));
+        read.add(new ReportDisk(disk, null, changeId(disk), ReadMethod.All, "", baseChangeId, true));
+        return this;
+    }
+
     Point point() {
         return story.record.chain(story.policy.protection().namespaceUid(), chain).stream()
                 .flatMap(c -> c.points().stream())
@@ -179,6 +186,10 @@ final class Backup {
 
     Decision decision() {
         return Objects.requireNonNull(decision, () -> run + " was not decided: " + waiting);
+    }
+
+    @Nullable Reason waiting() {
+        return waiting;
     }
 
     Outcome outcome() {

@@ -148,14 +148,6 @@ class GapTest {
     }
 
     @Test
-    void a_vm_that_was_registered_or_reloaded_may_have_changed_in_between() {
-        story.tell(story.occurrence(OccurrenceKind.IDENTITY, Interval.at(story.tick()))
-                .event("vim.event.VmReloadFromPathEvent"));
-        story.look();
-        assertForcesFull(story, Reason.EventGap);
-    }
-
-    @Test
     void a_record_that_was_put_back_is_a_gap_of_its_own() {
         Position from = story.record.evidenceThrough();
         story.record = Judge.gap(story.record, new Interval(from, story.tick()), "put back");

@@ -15,6 +15,17 @@ final class Policy {
     boolean fullOnUnknown;
     boolean acceptGaps;
     boolean trustUnseenSnapshot;
+    boolean acceptIdentity;
+    boolean assumeLastBase;
+    boolean relocationKills;
+    boolean resizeKills;
+    boolean mixed;
+    List<Advisory> advisories = List.of();
+    boolean waitForConsolidation = true;
+    Rules.HostUpgrade hostUpgrade = Rules.HostUpgrade.Always;
+    Rules.AffectedHost affectedHost = Rules.AffectedHost.FullOnly;
+    Rules.UncleanShutdown uncleanShutdown = Rules.UncleanShutdown.WhenIdChanged;
+    Protection.FullDue fullDue = Protection.FullDue.NEVER;
 
     Protection protection() {
         return new Protection(
@@ -27,7 +38,19 @@ final class Policy {
                 Duration.ofMinutes(10),
                 Duration.ofHours(24),
                 Duration.ofHours(24),
-                acceptGaps,
-                trustUnseenSnapshot);
+                fullDue,
+                mixed,
+                advisories,
+                new Rules(
+                        hostUpgrade,
+                        affectedHost,
+                        acceptGaps,
+                        acceptIdentity,
+                        trustUnseenSnapshot,
+                        assumeLastBase,
+                        relocationKills,
+                        resizeKills,
+                        uncleanShutdown,
+                        waitForConsolidation));
     }
 }

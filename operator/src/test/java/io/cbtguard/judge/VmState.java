@@ -28,6 +28,7 @@ final class VmState {
 
     boolean connected = true;
     boolean configRead = true;
+    boolean consolidationNeeded;
     private int lastSnapshot = 76;
 
     /** One disk, as it is now. */
@@ -37,6 +38,8 @@ final class VmState {
         String label;
         int epoch;
         long number;
+        long capacity = 1L << 30;
+        String datastore = "datastore-11";
         boolean minted = true;
 
         @Nullable Boolean ctkEnabled = true;
@@ -135,7 +138,7 @@ final class VmState {
                 host,
                 connected,
                 "poweredOn",
-                false,
+                consolidationNeeded,
                 "1",
                 tracking,
                 configRead,
@@ -145,6 +148,7 @@ final class VmState {
     }
 
     private static Disk shown(String id, DiskState d) {
-        return new Disk(id, d.objectId, d.key, d.label, 1L << 30, d.changeId(), d.ctkEnabled, d.trackability);
+        return new Disk(
+                id, d.objectId, d.key, d.label, d.capacity, d.datastore, d.changeId(), d.ctkEnabled, d.trackability);
     }
 }

@@ -23,6 +23,7 @@ class RecordMapperTest {
                 any.snapshots(),
                 any.pending(),
                 any.residence(),
+                any.trackedSince(),
                 any.chains(),
                 any.findings(),
                 any.runs());

@@ -2,6 +2,7 @@ package io.cbtguard.api.v1alpha1;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Required;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A stretch in which the VM ran on one ESXi build. */
@@ -15,4 +16,12 @@ public record RecordedResidence(
         @JsonPropertyDescription("The last position at which it may have ended; absent: the present one.") @Nullable RecordedPosition to,
 
         @JsonPropertyDescription("Whether the build was seen and not merely possible.")
-        boolean certain) {}
+        boolean certain,
+
+        @JsonPropertyDescription("Names of the hosts it was seen on; * if there were more than are kept.")
+        List<String> hosts) {
+    /** An absent list is an empty one. */
+    public RecordedResidence {
+        hosts = Formats.listOf(hosts);
+    }
+}

@@ -59,6 +59,8 @@ public record RecordedSighting(
 
             @Required @JsonPropertyDescription("Size.") long capacityBytes,
 
+            @JsonPropertyDescription("moRef of the datastore that holds the root of its file chain.") @Nullable String datastore,
+
             @JsonPropertyDescription("The live change ID; absent: none has been minted.") @Nullable String changeId,
 
             @JsonPropertyDescription("The disk's own ctkEnabled flag; absent: not read or not set.") @Nullable Boolean ctkEnabled,

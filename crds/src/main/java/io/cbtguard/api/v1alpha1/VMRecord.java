@@ -68,6 +68,9 @@ public final class VMRecord extends CustomResource<Void, Void> implements Namesp
     @JsonPropertyDescription("ESXi builds that the VM ran on, oldest first.")
     private List<RecordedResidence> residence = List.of();
 
+    @JsonPropertyDescription("When tracking last began anew, if it is proven that no snapshot existed then.")
+    private @Nullable RecordedInterval trackedSince;
+
     @JsonPropertyDescription("The lines of backups of the VM.")
     private List<RecordedChain> chains = List.of();
 
@@ -139,6 +142,14 @@ public final class VMRecord extends CustomResource<Void, Void> implements Namesp
 
     public void setResidence(@Nullable List<RecordedResidence> residence) {
         this.residence = Formats.listOf(residence);
+    }
+
+    public @Nullable RecordedInterval getTrackedSince() {
+        return trackedSince;
+    }
+
+    public void setTrackedSince(@Nullable RecordedInterval trackedSince) {
+        this.trackedSince = trackedSince;
     }
 
     public List<RecordedChain> getChains() {

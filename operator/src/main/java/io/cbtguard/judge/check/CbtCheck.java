@@ -12,7 +12,8 @@ public interface CbtCheck {
 
     /** What history alone tells of a VM that cannot be seen now, or whose record has seen more than this view. */
     static List<Finding> told(Facts facts) {
-        return Stream.concat(RevertCheck.told(facts).stream(), GapCheck.told(facts).stream())
+        return Stream.of(RevertCheck.told(facts), ToldCheck.told(facts), GapCheck.told(facts))
+                .flatMap(List::stream)
                 .toList();
     }
 
@@ -20,10 +21,15 @@ public interface CbtCheck {
     static List<CbtCheck> all() {
         return List.of(
                 new RevertCheck(),
+                new RegressionCheck(),
                 new HostUpgradeCheck(),
                 new TrackingCheck(),
                 new EpochCheck(),
+                new EnabledCheck(),
+                new ResizeCheck(),
                 new DiskChangeCheck(),
+                new RelocationCheck(),
+                new ToldCheck(),
                 new GapCheck());
     }
 }

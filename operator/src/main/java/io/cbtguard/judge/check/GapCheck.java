@@ -27,11 +27,6 @@ public final class GapCheck implements CbtCheck {
         if (before == null) {
             return findings;
         }
-        for (Occurrence o : scene.facts().occurrences()) {
-            if (o.kind() == OccurrenceKind.IDENTITY && scene.isNew(o)) {
-                findings.add(gap(o.interval(), "The VM was registered, reloaded or given another identity"));
-            }
-        }
         if (!scene.vm().connected()) {
             return findings;
         }

@@ -1,5 +1,6 @@
 package io.cbtguard.judge.record;
 
+import io.cbtguard.inventory.Interval;
 import io.cbtguard.inventory.Position;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param sighting null until the VM was first judged
  * @param snapshots seen snapshots while they matter
  * @param residence ESXi builds the VM ran on, oldest first
+ * @param trackedSince when tracking last began anew, if it is proven that no snapshot existed then; null if it is not
  * @param findings causes, oldest first, as long as a baseline, a run or a snapshot reaches back before them
  */
 public record VmRecord(
@@ -25,6 +27,7 @@ public record VmRecord(
         List<SeenSnapshot> snapshots,
         List<Pending> pending,
         List<Residence> residence,
+        @Nullable Interval trackedSince,
         List<Chain> chains,
         List<Finding> findings,
         List<Run> runs) {
@@ -43,7 +46,7 @@ public record VmRecord(
     /** A record for a VM that was just bound: it knows nothing before this position. */
     public static VmRecord bound(Binding binding, Position at) {
         return new VmRecord(
-                SCHEMA, binding, at, null, List.of(), List.of(), List.of(), List.of(), List.of(), List.of());
+                SCHEMA, binding, at, null, List.of(), List.of(), List.of(), null, List.of(), List.of(), List.of());
     }
 
     public Optional<Chain> chain(String namespaceUid, String name) {
@@ -60,46 +63,152 @@ public record VmRecord(
 
     public VmRecord withBinding(Binding changed) {
         return new VmRecord(
-                schema, changed, evidenceThrough, sighting, snapshots, pending, residence, chains, findings, runs);
+                schema,
+                changed,
+                evidenceThrough,
+                sighting,
+                snapshots,
+                pending,
+                residence,
+                trackedSince,
+                chains,
+                findings,
+                runs);
     }
 
     public VmRecord through(Position position) {
-        return new VmRecord(schema, binding, position, sighting, snapshots, pending, residence, chains, findings, runs);
+        return new VmRecord(
+                schema,
+                binding,
+                position,
+                sighting,
+                snapshots,
+                pending,
+                residence,
+                trackedSince,
+                chains,
+                findings,
+                runs);
     }
 
     public VmRecord withSighting(@Nullable Sighting changed) {
         return new VmRecord(
-                schema, binding, evidenceThrough, changed, snapshots, pending, residence, chains, findings, runs);
+                schema,
+                binding,
+                evidenceThrough,
+                changed,
+                snapshots,
+                pending,
+                residence,
+                trackedSince,
+                chains,
+                findings,
+                runs);
     }
 
     public VmRecord withSnapshots(List<SeenSnapshot> changed) {
         return new VmRecord(
-                schema, binding, evidenceThrough, sighting, changed, pending, residence, chains, findings, runs);
+                schema,
+                binding,
+                evidenceThrough,
+                sighting,
+                changed,
+                pending,
+                residence,
+                trackedSince,
+                chains,
+                findings,
+                runs);
     }
 
     public VmRecord withPending(List<Pending> changed) {
         return new VmRecord(
-                schema, binding, evidenceThrough, sighting, snapshots, changed, residence, chains, findings, runs);
+                schema,
+                binding,
+                evidenceThrough,
+                sighting,
+                snapshots,
+                changed,
+                residence,
+                trackedSince,
+                chains,
+                findings,
+                runs);
     }
 
     public VmRecord withResidence(List<Residence> changed) {
         return new VmRecord(
-                schema, binding, evidenceThrough, sighting, snapshots, pending, changed, chains, findings, runs);
+                schema,
+                binding,
+                evidenceThrough,
+                sighting,
+                snapshots,
+                pending,
+                changed,
+                trackedSince,
+                chains,
+                findings,
+                runs);
+    }
+
+    public VmRecord withTrackedSince(@Nullable Interval changed) {
+        return new VmRecord(
+                schema,
+                binding,
+                evidenceThrough,
+                sighting,
+                snapshots,
+                pending,
+                residence,
+                changed,
+                chains,
+                findings,
+                runs);
     }
 
     public VmRecord withChains(List<Chain> changed) {
         return new VmRecord(
-                schema, binding, evidenceThrough, sighting, snapshots, pending, residence, changed, findings, runs);
+                schema,
+                binding,
+                evidenceThrough,
+                sighting,
+                snapshots,
+                pending,
+                residence,
+                trackedSince,
+                changed,
+                findings,
+                runs);
     }
 
     public VmRecord withFindings(List<Finding> changed) {
         return new VmRecord(
-                schema, binding, evidenceThrough, sighting, snapshots, pending, residence, chains, changed, runs);
+                schema,
+                binding,
+                evidenceThrough,
+                sighting,
+                snapshots,
+                pending,
+                residence,
+                trackedSince,
+                chains,
+                changed,
+                runs);
     }
 
     public VmRecord withRuns(List<Run> changed) {
         return new VmRecord(
-                schema, binding, evidenceThrough, sighting, snapshots, pending, residence, chains, findings, changed);
+                schema,
+                binding,
+                evidenceThrough,
+                sighting,
+                snapshots,
+                pending,
+                residence,
+                trackedSince,
+                chains,
+                findings,
+                changed);
     }
 
     public VmRecord mapChains(UnaryOperator<Chain> change) {

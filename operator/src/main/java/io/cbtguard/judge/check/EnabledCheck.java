@@ -1,0 +1,105 @@
+package io.cbtguard.judge.check;
+
+import io.cbtguard.inventory.ChangeId;
+import io.cbtguard.inventory.Disk;
+import io.cbtguard.inventory.Interval;
+import io.cbtguard.inventory.Occurrence;
+import io.cbtguard.inventory.Position;
+import io.cbtguard.judge.Reason;
+import io.cbtguard.judge.record.Cure;
+import io.cbtguard.judge.record.Evidence;
+import io.cbtguard.judge.record.Finding;
+import io.cbtguard.judge.record.SeenSnapshot;
+import io.cbtguard.judge.record.Sighting;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tracking was switched on while the VM had snapshots: what such an epoch tracks is not reliable and nothing says so, since 6.5 not
+ * even an error (KB 1020128, Broadcom 320557, Veritas 100033481). It ends only by a reset without snapshots.
+ */
+public final class EnabledCheck implements CbtCheck {
+    @Override
+    public List<Finding> inspect(Scene scene) {
+        Optional<Interval> enabled = enabled(scene);
+        if (enabled.isEmpty() || scene.record().snapshots().stream().noneMatch(s -> existedBefore(s, enabled.get()))) {
+            return List.of();
+        }
+        Interval at = enabled.get();
+        Evidence change = Evidence.ofChange(at.to().time(), "off", "on, with snapshots");
+        Evidence evidence = scene.reconfigured()
+                .map(o -> change.by(o.user(), o.eventKey(), o.eventType()))
+                .orElse(change);
+        return List.of(new Finding(
+                Ids.of(Reason.EnabledWithSnapshots, at, ""),
+                Reason.EnabledWithSnapshots,
+                at,
+                List.of(),
+                Cure.ResetThenFull,
+                null,
+                evidence,
+                "Changed Block Tracking was switched on while the VM had snapshots: what it tracks since then is not reliable,"
+                        + " and no error says so.",
+                "Remove all snapshots, switch Changed Block Tracking off and on again, then take a full backup."));
+    }
+
+    /**
+     * Since when tracking runs in an epoch that is proven to have begun without a snapshot.
+     *
+     * @return what the record knows, if tracking did not begin anew; null if it did and nobody can say so of it
+     */
+    public static @Nullable Interval trackedSince(Scene scene) {
+        Optional<Interval> enabled = enabled(scene);
+        if (enabled.isEmpty()) {
+            return scene.record().trackedSince();
+        }
+        Interval at = enabled.get();
+        boolean clean = scene.record().snapshots().stream().noneMatch(s -> mayHaveExisted(s, at));
+        return clean ? at : null;
+    }
+
+    private static Optional<Interval> enabled(Scene scene) {
+        Sighting before = scene.record().sighting();
+        boolean isOn = scene.vm().configRead() && Boolean.TRUE.equals(scene.vm().changeTrackingEnabled());
+        if (before == null || !isOn) {
+            return Optional.empty();
+        }
+        if (Boolean.FALSE.equals(before.changeTrackingEnabled())) {
+            return Optional.of(when(scene));
+        }
+        // off and on between two looks shows in the epochs alone: of all disks, for one alone has another cause
+        boolean all = scene.vm().disks().stream().filter(Disk::trackable).allMatch(now -> before.disks().stream()
+                .anyMatch(old -> isAnew(old, now)));
+        boolean any = scene.vm().disks().stream().anyMatch(Disk::trackable);
+        return any && all ? Optional.of(scene.sinceLastSighting()) : Optional.empty();
+    }
+
+    private static boolean isAnew(Disk old, Disk now) {
+        Optional<String> former = Optional.ofNullable(old.changeId()).flatMap(ChangeId::epoch);
+        Optional<String> present = Optional.ofNullable(now.changeId()).flatMap(ChangeId::epoch);
+        return old.id().equals(now.id()) && former.isPresent() && present.isPresent() && !former.equals(present);
+    }
+
+    /** As history tells it, if the reconfiguration says that it was this; else some time since the last sighting. */
+    private static Interval when(Scene scene) {
+        return scene.reconfigured()
+                .filter(o -> o.message().contains("changeTrackingEnabled"))
+                .map(Occurrence::interval)
+                .orElseGet(scene::sinceLastSighting);
+    }
+
+    /** It was there when the time in question began; one made within it may be what made tracking take effect. */
+    private static boolean existedBefore(SeenSnapshot snapshot, Interval at) {
+        return snapshot.mint().isBefore(at) && !isGone(snapshot, at);
+    }
+
+    private static boolean mayHaveExisted(SeenSnapshot snapshot, Interval at) {
+        return !at.isBefore(snapshot.mint()) && !isGone(snapshot, at);
+    }
+
+    private static boolean isGone(SeenSnapshot snapshot, Interval at) {
+        Position gone = snapshot.goneAt();
+        return gone != null && !at.from().isBefore(gone);
+    }
+}

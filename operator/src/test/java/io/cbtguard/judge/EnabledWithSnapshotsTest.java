@@ -1,0 +1,92 @@
+package io.cbtguard.judge;
+
+import static io.cbtguard.judge.Verdicts.assertForcesFull;
+import static io.cbtguard.judge.Verdicts.assertIncremental;
+import static io.cbtguard.judge.Verdicts.findings;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cbtguard.judge.record.Cure;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Tracking that was switched on while snapshots existed, and what ends that. */
+class EnabledWithSnapshotsTest {
+    private final Story story = Story.watched();
+
+    @BeforeEach
+    void aFullBackup() {
+        story.full("monday");
+        assertIncremental(story);
+    }
+
+    private void off() {
+        story.vm.tracking = false;
+        story.reconfigured();
+        story.look();
+    }
+
+    private void on() {
+        story.vm.tracking = true;
+        story.resetTracking();
+        story.look();
+    }
+
+    private String onWithSnapshot() {
+        String snapshot = story.snapshot("foreign");
+        story.look();
+        off();
+        on();
+        return snapshot;
+    }
+
+    @Test
+    void it_kills_and_no_full_cures_it() {
+        onWithSnapshot();
+        assertThat(findings(story, Reason.EnabledWithSnapshots).getFirst().cure())
+                .isEqualTo(Cure.ResetThenFull);
+        story.full("tuesday");
+        assertForcesFull(story, Reason.EnabledWithSnapshots);
+        story.full("wednesday");
+        assertForcesFull(story, Reason.EnabledWithSnapshots);
+    }
+
+    @Test
+    void a_reset_without_snapshots_and_a_full_cure_it() {
+        String snapshot = onWithSnapshot();
+        story.full("tuesday");
+        story.remove(snapshot);
+        story.look();
+        off();
+        on();
+        story.full("wednesday");
+        assertIncremental(story);
+    }
+
+    @Test
+    void a_reset_with_the_snapshot_still_there_cures_nothing() {
+        onWithSnapshot();
+        off();
+        on();
+        story.full("wednesday");
+        assertForcesFull(story, Reason.EnabledWithSnapshots);
+    }
+
+    @Test
+    void tracking_begun_without_a_snapshot_is_no_cause_of_its_own_and_is_known_to_be_clean() {
+        off();
+        on();
+        assertThat(findings(story, Reason.EnabledWithSnapshots)).isEmpty();
+        assertThat(story.record.trackedSince()).isNotNull();
+        story.full("tuesday");
+        assertIncremental(story);
+    }
+
+    @Test
+    void the_snapshot_that_makes_tracking_take_effect_is_none_that_existed_before() {
+        story.resetTracking();
+        story.snapshot("stun");
+        story.look();
+        assertThat(findings(story, Reason.EnabledWithSnapshots)).isEmpty();
+        assertThat(story.record.trackedSince()).isNull();
+    }
+}
