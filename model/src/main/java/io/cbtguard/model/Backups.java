@@ -8,7 +8,6 @@ import io.cbtguard.judge.record.Decision;
 import io.cbtguard.judge.record.Decision.DecisionDisk;
 import io.cbtguard.judge.record.Outcome;
 import io.cbtguard.judge.record.Phase;
-import io.cbtguard.judge.record.ReadMethod;
 import io.cbtguard.model.Job.Stage;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,6 +29,7 @@ final class Backups {
     private final Reading reading;
     private final Reporting reporting;
     private final Shadows shadows;
+    private final Waste waste;
     private final Consumer<Failure> failed;
     private final Map<Integer, Job> open = new HashMap<>();
     private final Map<Integer, List<RunData>> own = new HashMap<>();
@@ -72,7 +72,8 @@ final class Backups {
         this.failed = failed;
         this.reading = new Reading(client, repository, committed);
         this.reporting = new Reporting(world, watch);
-        this.shadows = new Shadows(client, tally);
+        this.shadows = new Shadows(client);
+        this.waste = new Waste(world.setup, tally);
     }
 
     /** Moves a chain's run on by one stage or to its end, or begins one. */
@@ -201,9 +202,7 @@ final class Backups {
         }
         List<RunData> mine = own(job.chain);
         RunData data = reading.read(job, snapshot, mine, dice);
-        shadows.read(job.chain, snapshot);
-        boolean incremental = data.disks().values().stream().allMatch(d -> d.read() == ReadMethod.Changed);
-        tally.count("guard " + (incremental ? "incremental" : "full"));
+        waste.count(job, shadows.read(job.chain, snapshot, job.type == Request.Type.Full, job.habit != Habit.FAILS));
         job.data = data;
         mine.add(data);
         repository.put(job.name, data);

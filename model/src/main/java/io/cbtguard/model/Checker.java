@@ -49,7 +49,7 @@ final class Checker {
     }
 
     /** Counts the points that history holds at the end. */
-    void count(VmRecord record, Tally tally) {
+    void count(VmRecord record, String policy, Tally tally) {
         for (Chain chain : record.chains()) {
             for (Point point : chain.points()) {
                 RunData data = repository.get(point.run());
@@ -58,7 +58,7 @@ final class Checker {
                             DiskData restored = data.disks().get(d.disk());
                             return restored != null && restored.faithful();
                         });
-                tally.count("point " + point.trust() + (faithful ? " faithful" : " wrong"));
+                tally.count("point " + policy + " " + point.trust() + (faithful ? " faithful" : " wrong"));
                 if (found.add(point.run() + point.reason())) {
                     tally.count("point reason " + point.reason());
                 }

@@ -2,6 +2,7 @@ package io.cbtguard.model;
 
 import io.cbtguard.inventory.Occurrence;
 import io.cbtguard.inventory.Position;
+import java.time.Instant;
 
 /** A line of vCenter's history, and how far it has come on its way to the record. */
 final class Entry {
@@ -10,8 +11,7 @@ final class Entry {
 
     private final Occurrence standing;
 
-    /** The step from which on vCenter tells of it. */
-    final int toldFrom;
+    private final int toldFrom;
 
     /** vCenter has forgotten it. */
     boolean lost;
@@ -22,6 +22,7 @@ final class Entry {
     /** The record holds its consequence. */
     boolean acknowledged;
 
+    /** @param toldFrom the step from which on vCenter tells of it, or sooner if that would be too late */
     Entry(Occurrence occurrence, int toldFrom) {
         this.occurrence = occurrence;
         this.standing = occurrence;
@@ -52,8 +53,13 @@ final class Entry {
         }
     }
 
+    /** vCenter tells of it. */
+    boolean told(int step, Instant now) {
+        return toldFrom <= step || !now.isBefore(standing.interval().to().time().plus(Occurrence.TOLD_LATE));
+    }
+
     /** Nobody in the watch has missed it, and nobody ever will. */
-    boolean waits(int step) {
-        return !lost && !read && toldFrom > step;
+    boolean waits(int step, Instant now) {
+        return !lost && !read && !told(step, now);
     }
 }

@@ -1,8 +1,6 @@
 package io.cbtguard.model;
 
-import io.cbtguard.inventory.Interval;
 import io.cbtguard.inventory.Occurrence;
-import io.cbtguard.inventory.Position;
 import io.cbtguard.judge.Facts;
 import io.cbtguard.judge.Judge;
 import io.cbtguard.judge.Judge.Committed;
@@ -125,9 +123,7 @@ final class Guard {
     private VmRecord next(Facts facts) {
         VmRecord next = Judge.learn(record, facts, protection).record();
         if (foreign) {
-            Position end = Position.later(record.evidenceThrough(), facts.through());
-            next = Judge.gap(next, new Interval(record.evidenceThrough(), end), "The record was put back.")
-                    .through(end);
+            next = Judge.putBack(next, record.evidenceThrough(), facts.through(), "The record was put back.");
         }
         return Judge.expire(next, facts);
     }

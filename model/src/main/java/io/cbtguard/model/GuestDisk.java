@@ -48,6 +48,11 @@ final class GuestDisk {
         state.write(block * DiskState.BLOCK, DiskState.BLOCK, version, true);
     }
 
+    /** A write that the tracking map misses. */
+    void writeUnnoted(int block, long version) {
+        state.write(block * DiskState.BLOCK, DiskState.BLOCK, version, false);
+    }
+
     /** The content, block by block; 0 is a block never written. */
     long[] image() {
         long[] image = new long[MOST_BLOCKS];

@@ -46,6 +46,11 @@ final class Job {
         return "chain-" + chain;
     }
 
+    /** The tool leaves the choice to us and does as it is told. */
+    boolean choiceIsOurs() {
+        return type == Request.Type.Auto && habit.honest && habit != Habit.HOOK;
+    }
+
     Request request(boolean waitedOut) {
         return new Request(uid, name, chainName(), type, "token-" + uid, waitedOut);
     }

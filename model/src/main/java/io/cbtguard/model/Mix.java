@@ -96,6 +96,7 @@ final class Mix {
                 drawn("assume.buildChangeForgets", dice),
                 drawn("assume.starTellsEpoch", dice),
                 drawn("limit.upgradesUnseen", dice),
+                drawn("limit.affectedBuilds", dice),
                 drawn("watch.keyed", dice),
                 drawn("watch.createTasksTold", dice),
                 number("watch.vanished"),

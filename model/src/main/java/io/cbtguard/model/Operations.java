@@ -260,7 +260,7 @@ final class Operations {
         if (old == null || old.build() == null) {
             return;
         }
-        EsxBuild build = new EsxBuild("8.0.3", back ? 24022510 : old.build().build() + 1 + moved++);
+        EsxBuild build = back ? world.builds.older() : world.builds.above(old.build(), 1 + moved++);
         if (build.equals(old.build())) {
             return;
         }

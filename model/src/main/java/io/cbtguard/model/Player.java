@@ -52,7 +52,7 @@ final class Player {
         }
         now.settle();
         compareAll();
-        checker.count(now.guard.record(), tally);
+        checker.count(now.guard.record(), now.setup.policy(), tally);
     }
 
     private void compare(Dice dice) {

@@ -24,16 +24,9 @@ final class ResultTable {
                 took.toMillis() / 1000.0,
                 result.failed());
         section(out, "histories", "histories ");
-        out.printf("%nrestore points at the end of the histories%n");
-        out.printf("  %-12s %14s %14s%n", "trust", "as the disk", "not as it");
-        for (String trust : new String[] {"Good", "Unknown", "Suspect"}) {
-            out.printf(
-                    Locale.ROOT,
-                    "  %-12s %,14d %,14d%n",
-                    trust,
-                    tally.of("point " + trust + " faithful"),
-                    tally.of("point " + trust + " wrong"));
-        }
+        section(out, "failed", "failed ");
+        points(out, "strict");
+        points(out, "lenient");
         compare(out);
         section(out, "steps", "step ");
         section(out, "reverts", "revert, ");
@@ -46,17 +39,53 @@ final class ResultTable {
         section(out, "reasons of points", "point reason ");
     }
 
-    private void compare(PrintWriter out) {
-        out.printf("%nthe same snapshots, decided by%n");
-        out.printf("  %-16s %12s %12s %14s%n", "", "fulls", "incrementals", "wrong points");
-        row(out, "always full", tally.of("always full"), 0, 0);
-        row(out, "UUID compare", tally.of("uuid full"), tally.of("uuid incremental"), tally.of("uuid unsound"));
-        row(out, "oracle", tally.of("oracle full"), tally.of("oracle incremental"), 0);
-        row(out, "CBT Guard", tally.of("guard full"), tally.of("guard incremental"), tally.of("point Good wrong"));
+    private void points(PrintWriter out, String policy) {
+        out.printf("%nrestore points at the end of the histories under %s policies%n", policy);
+        out.printf("  %-12s %14s %14s%n", "trust", "as the disk", "not as it");
+        for (String trust : new String[] {"Good", "Unknown", "Suspect"}) {
+            String prefix = "point " + policy + " " + trust;
+            out.printf(
+                    Locale.ROOT,
+                    "  %-12s %,14d %,14d%n",
+                    trust,
+                    tally.of(prefix + " faithful"),
+                    tally.of(prefix + " wrong"));
+        }
     }
 
-    private static void row(PrintWriter out, String name, long fulls, long incrementals, long wrong) {
-        out.printf(Locale.ROOT, "  %-16s %,12d %,12d %,14d%n", name, fulls, incrementals, wrong);
+    private void compare(PrintWriter out) {
+        long runs = tally.of("waste runs");
+        out.printf(
+                Locale.ROOT,
+                "%nfulls of the same %,d runs of obedient tools that leave the choice, under strict policies%n",
+                runs);
+        out.printf(
+                "  %-24s %12s %12s %14s %12s %14s%n",
+                "", "fulls", "to oracle's", "not the first", "to oracle's", "unsound");
+        row(out, "always full", runs, 0);
+        row(out, "UUID compare", tally.of("waste uuid full"), tally.of("waste uuid unsound"));
+        row(out, "oracle", tally.of("waste oracle full"), 0);
+        row(out, "CBT Guard, strict", tally.of("waste guard full"), tally.of("failed UNSOUND_POINT, strict"));
+        out.printf(
+                Locale.ROOT,
+                "  incrementals of CBT Guard where the oracle says full: %,d%n",
+                tally.of("waste guard incremental, not by oracle"));
+        section(out, "fulls of CBT Guard by reason, and whether the oracle says full, too", "waste reason ");
+    }
+
+    /** The first full of a chain is nobody's waste. */
+    private void row(PrintWriter out, String name, long fulls, long unsound) {
+        long first = tally.of("waste first");
+        double oracle = Math.max(1, tally.of("waste oracle full"));
+        out.printf(
+                Locale.ROOT,
+                "  %-24s %,12d %12.2f %,14d %12.2f %,14d%n",
+                name,
+                fulls,
+                fulls / oracle,
+                fulls - first,
+                (fulls - first) / Math.max(1, oracle - first),
+                unsound);
     }
 
     private void section(PrintWriter out, String title, String prefix) {

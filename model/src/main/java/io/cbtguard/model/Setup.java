@@ -25,6 +25,7 @@ import java.util.StringJoiner;
  * @param buildChangeForgets when the VM comes to run on another build, its map loses what was written since the last snapshot
  * @param starTellsEpoch {@code *} answers only what this epoch saw if the epoch began while snapshots existed
  * @param upgradesUnseen a host may change its build while nobody has learned yet that the VM was there
+ * @param affectedBuilds some hosts run an ESXi 6.0 build that loses what is written during a consolidation (KB 2136854)
  * @param keyed history has event keys; without, order is by vCenter's clock alone
  * @param createTasksTold history tells of snapshots' creation
  * @param vanishedPercent how many reverts that the watch saw in flight end without a word in history
@@ -50,6 +51,7 @@ record Setup(
         boolean buildChangeForgets,
         boolean starTellsEpoch,
         boolean upgradesUnseen,
+        boolean affectedBuilds,
         boolean keyed,
         boolean createTasksTold,
         int vanishedPercent,
@@ -79,6 +81,10 @@ record Setup(
 
     boolean lenient() {
         return acceptGaps || trustUnseen;
+    }
+
+    String policy() {
+        return lenient() ? "lenient" : "strict";
     }
 
     /** One line, as {@link #parse} reads it. */

@@ -73,13 +73,13 @@ final class Soundness {
                 Failure failure = Player.play(plan, mix, tally);
                 if (failure != null) {
                     failed++;
-                    tally.count("failed " + failure.kind());
+                    tally.count("failed " + failure.kind() + ", " + plan.setup().policy());
                     if (failures.size() < FAILURES_KEPT) {
                         failures.add(new Failed(seed, plan, failure));
                     }
                 }
-                tally.count(
-                        "histories " + plan.setup().profile() + (plan.setup().lenient() ? ", lenient" : ", strict"));
+                tally.count("histories " + plan.setup().profile() + ", "
+                        + plan.setup().policy());
             }
         }
 

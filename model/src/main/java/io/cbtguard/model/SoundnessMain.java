@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +24,9 @@ import picocli.CommandLine.Spec;
         exitCodeListHeading = "Exit status:%n",
         exitCodeList = {"0:no history failed", "1:a history failed; its seed and its shortest form are printed"})
 public final class SoundnessMain implements Callable<Integer> {
+    /** Failed histories that are shown in their shortest form. */
+    private static final int SHRUNK = 8;
+
     @Option(names = "--histories", defaultValue = "20000", description = "How many (default: ${DEFAULT-VALUE}).")
     private long histories;
 
@@ -70,29 +73,23 @@ public final class SoundnessMain implements Callable<Integer> {
         Soundness.Result result = new Soundness(mix, profile, steps).run(seed, histories, threads);
         Duration took = Duration.between(begin, Instant.now());
         new ResultTable(result).print(out, took, steps);
-        result.tally().under("failed ").forEach((kind, count) -> out.printf("FAILED %s %,d%n", kind, count));
-        Set<String> shown = new HashSet<>();
+        Set<String> shown = new LinkedHashSet<>();
         for (Soundness.Failed failed : result.failures()) {
-            if (!countOnly
-                    && shown.size() < 5
-                    && shown.add(failed.failure().kind()
-                            + firstWords(failed.failure().what()))) {
-                print(out, mix, failed);
+            out.printf("seed %d: %s%n", failed.seed(), failed.failure());
+        }
+        for (Soundness.Failed failed : result.failures()) {
+            if (!countOnly && shown.size() < SHRUNK) {
+                shown.add(shortest(mix, failed));
             }
         }
+        shown.forEach(out::println);
         out.flush();
         return result.sound() ? 0 : 1;
     }
 
-    private static String firstWords(String what) {
-        return what.replaceAll("[0-9]", "")
-                .substring(0, Math.min(25, what.replaceAll("[0-9]", "").length()));
-    }
-
-    private static void print(PrintWriter out, Mix mix, Soundness.Failed failed) {
-        Plan shortest = Shrinker.of(failed.failure().kind(), mix).shrink(failed.plan());
-        out.printf("%nseed %d: %s%n", failed.seed(), failed.failure());
-        out.printf("its shortest form:%n%s", shortest.text());
-        out.printf("%s%n", Player.play(shortest, mix, new Tally()));
+    private static String shortest(Mix mix, Soundness.Failed failed) {
+        Plan plan = Shrinker.of(failed.failure().kind(), mix).shrink(failed.plan());
+        return "%nthe shortest form of seed %d:%n%s%s"
+                .formatted(failed.seed(), plan.text(), Player.play(plan, mix, new Tally()));
     }
 }

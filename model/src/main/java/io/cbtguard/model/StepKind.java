@@ -22,9 +22,9 @@ enum StepKind {
     DISK_REMOVE(Group.CAUSE),
     DISK_REPLACE(Group.CAUSE),
     DISK_REATTACH(Group.CAUSE),
-    HOST_UPGRADE(Group.CAUSE),
-    MIGRATE_TO_OTHER_BUILD(Group.CAUSE),
-    THERE_AND_BACK(Group.CAUSE),
+    HOST_UPGRADE(Group.BUILD),
+    MIGRATE_TO_OTHER_BUILD(Group.BUILD),
+    THERE_AND_BACK(Group.BUILD),
     REVERT_UNTOLD(Group.CAUSE),
 
     DISCONNECT(Group.SIGHT),
@@ -55,6 +55,8 @@ enum StepKind {
         WORK,
         /** what makes change IDs untrustworthy, or policy says so */
         CAUSE,
+        /** the VM comes to run on another ESXi build */
+        BUILD,
         /** our sight of the VM, or our memory, is lost */
         SIGHT,
         /** the operator comes, goes and looks */

@@ -29,7 +29,7 @@ final class Steps {
     boolean take(StepKind kind, Dice dice) {
         return switch (kind.group) {
             case WORK -> work(kind, dice);
-            case CAUSE -> cause(kind, dice);
+            case CAUSE, BUILD -> cause(kind, dice);
             case SIGHT -> sight(kind, dice);
             case OPERATOR -> operator(kind, dice);
             case WISH -> wish(kind, dice);

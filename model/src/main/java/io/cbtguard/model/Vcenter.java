@@ -121,11 +121,12 @@ final class Vcenter {
 
     /** No late line is on its way. */
     boolean silent() {
-        return entries.stream().noneMatch(entry -> entry.waits(step));
+        return entries.stream().noneMatch(entry -> entry.waits(step, now));
     }
 
     void tellAllNow() {
         step += LATEST + 1;
+        pass(Duration.ofSeconds(1));
     }
 
     static Occurrence occurrence(OccurrenceKind kind, Interval at, Position event, @Nullable String host) {

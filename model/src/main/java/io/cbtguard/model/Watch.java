@@ -111,7 +111,7 @@ final class Watch {
                     OccurrenceKind.GAP, unread, now, null, null, 0, "", "", "", "", "", true, "", "history is gone"));
         }
         for (Entry entry : vcenter.entries()) {
-            if (!entry.read && entry.toldFrom <= vcenter.step() && !sightLost) {
+            if (!entry.read && entry.told(vcenter.step(), vcenter.now()) && !sightLost) {
                 entry.found(before, now);
             }
         }
@@ -130,7 +130,7 @@ final class Watch {
         List<Occurrence> found = new ArrayList<>();
         boolean missed = false;
         for (Entry entry : vcenter.entries()) {
-            if (entry.toldFrom <= vcenter.step()
+            if (entry.told(vcenter.step(), vcenter.now())
                     && !entry.occurrence.interval().to().isBefore(from)) {
                 missed |= entry.lost;
                 if (!entry.lost) {

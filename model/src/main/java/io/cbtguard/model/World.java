@@ -38,6 +38,7 @@ final class World {
 
     @Nullable String current;
 
+    final Builds builds;
     private final Map<String, Integer> highest = new HashMap<>();
     private final Map<String, ChangeTracking> atLastMint = new HashMap<>();
     private final Set<String> unclean = new HashSet<>();
@@ -50,10 +51,9 @@ final class World {
     World(Setup setup) {
         this.setup = setup;
         this.vcenter = new Vcenter(setup);
+        this.builds = setup.affectedBuilds() ? Builds.AFFECTED : Builds.SOUND;
         for (int i = 1; i <= 3; i++) {
-            hosts.put(
-                    "host-" + i,
-                    new Host("host-" + i, "esx-" + i, new EsxBuild("8.0.3", i == 3 ? 24585383 : 24022510), true));
+            hosts.put("host-" + i, new Host("host-" + i, "esx-" + i, i == 3 ? builds.newer() : builds.older(), true));
         }
         for (int i = 0; i < setup.disks(); i++) {
             addDisk(2000 + i, false);
@@ -142,6 +142,9 @@ final class World {
         snapshots.replaceAll(s -> gone.moRef().equals(s.parent()) ? s.under(gone.parent()) : s);
         if (gone.moRef().equals(current)) {
             current = gone.parent();
+        }
+        if (Builds.losesDuringConsolidation(build())) {
+            disks.stream().filter(d -> !d.independent).forEach(d -> d.writeUnnoted(d.blocks() - 1, ++version));
         }
         stun();
     }

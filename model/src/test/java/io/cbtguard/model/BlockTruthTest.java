@@ -17,7 +17,7 @@ class BlockTruthTest {
     private static final String SETUP =
             "profile=calm disks=1 untrackable=false trackingAtStart=true snapshotAtStart=false"
                     + " map=%s numbers=%s liveAhead=false enablingNeedsStun=false stunMints=false queryByLiveMap=false"
-                    + " buildChangeForgets=%s starTellsEpoch=true upgradesUnseen=false keyed=true createTasksTold=true"
+                    + " buildChangeForgets=%s starTellsEpoch=true upgradesUnseen=false affectedBuilds=false keyed=true createTasksTold=true"
                     + " vanishedPercent=0 latePercent=0 acceptGaps=false trustUnseen=false fullOnUnknown=false"
                     + " refuseOnInvalid=false chains=1";
 
@@ -111,6 +111,23 @@ class BlockTruthTest {
         DiskData base = BackupClient.all(frozen(world.take("full")), ReadMethod.All);
         world.write(disk(world), 3);
         world.buildChanged();
+
+        DiskData incremental = client.changed(frozen(world.take("next")), "full", base.changeId(), base)
+                .orElseThrow();
+
+        assertThat(incremental.faithful()).isFalse();
+    }
+
+    @Test
+    void onAnAffectedBuildTheMapMissesWhatIsWrittenWhileASnapshotIsConsolidated() {
+        String affected = setup(RevertedMap.RESTORED, RevertedNumbers.FROM_SNAPSHOT, false)
+                .text()
+                .replace("affectedBuilds=false", "affectedBuilds=true");
+        World world = world(Setup.parse(affected));
+        BackupClient client = new BackupClient(world);
+        GuestSnapshot first = world.take("full");
+        DiskData base = BackupClient.all(frozen(first), ReadMethod.All);
+        world.remove(first);
 
         DiskData incremental = client.changed(frozen(world.take("next")), "full", base.changeId(), base)
                 .orElseThrow();

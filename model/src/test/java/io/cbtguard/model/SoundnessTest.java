@@ -23,7 +23,7 @@ class SoundnessTest {
                 .as("failed histories; make soundness prints their shortest form")
                 .isEmpty();
         assertThat(result.failed()).isZero();
-        assertThat(result.tally().of("point Good wrong")).isZero();
+        assertThat(result.tally().of("point strict Good wrong")).isZero();
     }
 
     @Test
@@ -33,8 +33,8 @@ class SoundnessTest {
 
     @Test
     void mostPointsAreGoodAllTheSame() {
-        assertThat(result.tally().of("point Good faithful"))
-                .isGreaterThan(result.tally().of("point Unknown faithful"))
+        assertThat(result.tally().of("point strict Good faithful"))
+                .isGreaterThan(result.tally().of("point strict Unknown faithful"))
                 .isGreaterThan(HISTORIES);
     }
 

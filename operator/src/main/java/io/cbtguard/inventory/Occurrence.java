@@ -1,5 +1,6 @@
 package io.cbtguard.inventory;
 
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,4 +35,7 @@ public record Occurrence(
         String fault,
         boolean started,
         String user,
-        String message) {}
+        String message) {
+    /** History written later than this after it happened is not found: collectors tell of events in the order of their keys. */
+    public static final Duration TOLD_LATE = Duration.ofMinutes(2);
+}

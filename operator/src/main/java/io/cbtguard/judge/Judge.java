@@ -85,6 +85,17 @@ public final class Judge {
         return Learning.gap(record, interval, message);
     }
 
+    /**
+     * Records that this is an older copy, put back by somebody: what was stored after it is lost, and with that what history
+     * told late of the time before it.
+     *
+     * @param stored up to where the copy had read
+     * @param message why it is one
+     */
+    public static VmRecord putBack(VmRecord record, Position stored, Position through, String message) {
+        return Learning.putBack(record, stored, through, message);
+    }
+
     public record Learned(VmRecord record, List<Finding> news) {}
 
     /**

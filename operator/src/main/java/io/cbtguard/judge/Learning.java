@@ -1,6 +1,7 @@
 package io.cbtguard.judge;
 
 import io.cbtguard.inventory.Interval;
+import io.cbtguard.inventory.Position;
 import io.cbtguard.inventory.TaskInFlight;
 import io.cbtguard.inventory.VirtualMachine;
 import io.cbtguard.judge.check.AdvisoryCheck;
@@ -82,6 +83,11 @@ final class Learning {
         List<Finding> causes = List.of(GapCheck.gap(interval, message));
         VmRecord next = settle(record.withFindings(Findings.merge(record.findings(), causes)), Protection.STRICT);
         return next.sameBut(record) ? record : next;
+    }
+
+    static VmRecord putBack(VmRecord record, Position stored, Position through, String message) {
+        Position end = Position.later(stored, through);
+        return gap(record, GapCheck.early(new Interval(stored, end)), message).through(end);
     }
 
     /** Out of sight: evidence stands still from here, and on return its history is read again. */

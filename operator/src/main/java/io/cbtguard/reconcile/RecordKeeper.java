@@ -1,6 +1,5 @@
 package io.cbtguard.reconcile;
 
-import io.cbtguard.inventory.Interval;
 import io.cbtguard.inventory.Occurrence;
 import io.cbtguard.inventory.Position;
 import io.cbtguard.inventory.VcenterView;
@@ -243,12 +242,11 @@ final class RecordKeeper {
 
         /** What this copy does not know of its own later life, nobody can tell: that counts against all it holds. */
         private static VmRecord distrusted(VmRecord stored, VmRecord learned, Position through) {
-            Position end = Position.later(stored.evidenceThrough(), through);
-            return Judge.gap(
-                            learned,
-                            new Interval(stored.evidenceThrough(), end),
-                            "The record of this VM was put back or edited by somebody else; what was stored in between is lost.")
-                    .through(end);
+            return Judge.putBack(
+                    learned,
+                    stored.evidenceThrough(),
+                    through,
+                    "The record of this VM was put back or edited by somebody else; what was stored in between is lost.");
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.cbtguard.vsphere;
 
 import com.vmware.vim25.Event;
+import io.cbtguard.inventory.Occurrence;
 import io.cbtguard.inventory.Position;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,7 +17,7 @@ import java.util.Map;
  */
 final class EventTail {
     /** Read again before the last event, for what was written late and for the links of tasks. */
-    static final Duration OVERLAP = Duration.ofMinutes(2);
+    static final Duration OVERLAP = Occurrence.TOLD_LATE;
 
     /** Keys may be written a little out of order; further back they have fallen. */
     private static final int LATE = 10_000;

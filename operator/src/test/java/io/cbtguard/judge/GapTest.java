@@ -155,6 +155,34 @@ class GapTest {
     }
 
     @Test
+    void a_gap_makes_points_from_shortly_before_it_unknown_for_what_was_lost_may_have_told_late_of_them() {
+        story.full("monday");
+        Backup tuesday = story.auto("tuesday");
+        story.tell(story.occurrence(OccurrenceKind.GAP, new Interval(story.tick(), story.tick())));
+        story.look();
+        assertThat(tuesday.point().trust()).isEqualTo(Trust.Unknown);
+        assertThat(tuesday.point().reason()).isEqualTo("EventGap");
+    }
+
+    @Test
+    void a_record_that_was_put_back_makes_points_from_shortly_before_it_unknown() {
+        story.full("monday");
+        Backup tuesday = story.auto("tuesday");
+        story.record = Judge.putBack(story.record, story.record.evidenceThrough(), story.tick(), "put back");
+        assertThat(tuesday.point().trust()).isEqualTo(Trust.Unknown);
+    }
+
+    @Test
+    void a_gap_leaves_points_from_long_before_it_as_they_are() {
+        story.full("monday");
+        Backup tuesday = story.auto("tuesday");
+        story.later(Duration.ofHours(1)).look();
+        story.tell(story.occurrence(OccurrenceKind.GAP, new Interval(story.tick(), story.tick())));
+        story.look();
+        assertThat(tuesday.point().trust()).isEqualTo(Trust.Good);
+    }
+
+    @Test
     void what_history_tells_of_a_vm_out_of_view_counts_when_it_comes_back() {
         String byHand = story.snapshot("by hand");
         story.look();

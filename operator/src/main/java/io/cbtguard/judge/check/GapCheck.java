@@ -46,7 +46,7 @@ public final class GapCheck implements CbtCheck {
         List<Finding> findings = new ArrayList<>();
         for (Occurrence o : facts.occurrences()) {
             if (o.kind() == OccurrenceKind.GAP) {
-                findings.add(gap(o.interval(), "vCenter's event history has a gap: " + o.message()));
+                findings.add(gap(early(o.interval()), "vCenter's event history has a gap: " + o.message()));
             }
         }
         return findings;
@@ -86,6 +86,12 @@ public final class GapCheck implements CbtCheck {
 
     private static Finding unseen(Interval at) {
         return gap(at, "vCenter could not see the VM's host for a time, and the VM has or had snapshots");
+    }
+
+    /** What was lost may have been about to tell, late, of something before it. */
+    public static Interval early(Interval lost) {
+        Position from = lost.from();
+        return new Interval(Position.ofTime(from.epoch(), from.time().minus(Occurrence.TOLD_LATE)), lost.to());
     }
 
     /** A gap in the evidence over an interval. */
