@@ -1,6 +1,5 @@
 package io.cbtguard.simulator;
 
-import com.vmware.vim25.UserSession;
 import io.cbtguard.simulator.control.Controls;
 import io.cbtguard.simulator.core.Registry;
 import io.cbtguard.simulator.event.PostedEvent;
@@ -8,6 +7,8 @@ import io.cbtguard.simulator.fault.FaultRule;
 import io.cbtguard.simulator.fault.FaultRules;
 import io.cbtguard.simulator.host.Hosts;
 import io.cbtguard.simulator.inventory.ManagedEntity;
+import io.cbtguard.simulator.rest.RestEndpoint;
+import io.cbtguard.simulator.rest.Tagging;
 import io.cbtguard.simulator.session.Accounts;
 import io.cbtguard.simulator.session.Privileges;
 import io.cbtguard.simulator.session.Session;
@@ -53,7 +54,10 @@ public final class Simulator implements AutoCloseable {
         endpoint = new SoapEndpoint(
                 registry(), parts.sessions, parts.vcenter.clock(), parts.operations, faults, journal, versions);
         soap = new HttpFront(options.port(), options.tls() ? certificate.sslContext() : null);
+        RestEndpoint rest = new RestEndpoint(registry(), parts.restSessions, parts.tagging);
         soap.route("/sdk", endpoint)
+                .route("/api", rest)
+                .route("/rest", rest)
                 .route("/sdk/vimServiceVersions.xml", versions)
                 .start();
         control = new HttpFront(options.controlPort(), null);
@@ -165,6 +169,11 @@ public final class Simulator implements AutoCloseable {
         return registry().findByNameOrRef(vm, VirtualMachine.class, ManagedEntity::name);
     }
 
+    /** Tags, which clients find over REST. */
+    public Tagging tags() {
+        return parts.tagging;
+    }
+
     /** Guests that write at random. */
     public GuestLoad load() {
         return load;
@@ -225,15 +234,15 @@ public final class Simulator implements AutoCloseable {
     }
 
     public List<String> openSessions() {
-        return registry().locked(() -> parts.sessions.all().stream()
-                .map(Session::toUserSession)
-                .map(UserSession::getUserName)
-                .toList());
+        return registry()
+                .locked(() ->
+                        parts.sessions.all().stream().map(Session::userName).toList());
     }
 
     /** Ends all API sessions, with everything that hangs on them. */
     public void killSessions() {
         registry().run(parts.sessions::closeAll);
+        parts.restSessions.closeAll();
     }
 
     /** How many sessions may be open; further logins get HTTP 503. */
@@ -264,15 +273,14 @@ public final class Simulator implements AutoCloseable {
     }
 
     /**
-     * Restores vCenter from a backup. Sessions and tasks under way are gone, calls get HTTP 503 for a while; events, tasks
-     * and moRefs are those of the backup again, and their numbers are given out a second time. Virtual machines, hosts
-     * and disks do not go back: what the backup does not know is discovered under other moRefs, what is no longer there
-     * is orphaned.
+     * Restores vCenter from a backup. Sessions and tasks under way are gone, calls get HTTP 503 for a while; history and
+     * moRefs are the older ones, and their numbers are given out again. VMs, hosts and disks do not go back: what the
+     * backup does not know is discovered under another moRef, what is no longer there is orphaned.
      */
     public void restore(VcenterBackup backup, Duration downtime) {
         endpoint.unavailableFor(downtime);
         registry().run(() -> {
-            parts.sessions.closeAll();
+            killSessions();
             parts.tasks.abandon();
             backup.restore(parts);
         });

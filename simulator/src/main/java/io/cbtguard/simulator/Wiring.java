@@ -17,6 +17,8 @@ import io.cbtguard.simulator.host.HostOperations;
 import io.cbtguard.simulator.inventory.CustomFields;
 import io.cbtguard.simulator.inventory.Folder;
 import io.cbtguard.simulator.property.PropertyOperations;
+import io.cbtguard.simulator.rest.RestSessions;
+import io.cbtguard.simulator.rest.Tagging;
 import io.cbtguard.simulator.service.AuthorizationManager;
 import io.cbtguard.simulator.service.CustomFieldsManager;
 import io.cbtguard.simulator.service.OptionManager;
@@ -53,6 +55,8 @@ final class Wiring {
     final HostActions hosts;
     final OptionManager settings;
     final CustomFieldsManager customFields;
+    final Tagging tagging;
+    final RestSessions restSessions;
 
     Wiring(SimulatorOptions options) {
         vcenter = new Vcenter(
@@ -73,6 +77,8 @@ final class Wiring {
         hosts = new HostActions(vcenter, tasks, events);
         settings = new OptionManager(vcenter.registry(), this::applySetting);
         CustomFields fields = new CustomFields();
+        tagging = new Tagging(vcenter, events);
+        restSessions = new RestSessions(accounts, vcenter.clock());
         customFields = new CustomFieldsManager(vcenter.registry(), events, fields);
         vcenter.registry().run(() -> {
             Folder root = new Population(vcenter, factory, options).create();

@@ -64,6 +64,26 @@ class IndependentClientsIT {
         }
     }
 
+    @Test
+    void govcTagsAVmAndFindsTheTag() throws Exception {
+        Optional<Path> govc = govc();
+        assumeTrue(govc.isPresent(), "govc is not built; `make tools` does that");
+        String command = govc.get().toString();
+        try (Simulator simulator = Simulator.start(SimulatorOptions.defaults())) {
+            run(simulator, command, "tags.category.create", "-t", "VirtualMachine", "backup");
+            run(simulator, command, "tags.create", "-c", "backup", "daily");
+            run(simulator, command, "tags.attach", "daily", "/DC0/vm/web/web-01");
+            assertThat(run(simulator, command, "tags.attached.ls", "-r", "/DC0/vm/web/web-01"))
+                    .contains("daily");
+            assertThat(run(simulator, command, "tags.attached.ls", "daily")).contains("vm-1001");
+            simulator.tags().attach("vm-1002", "backup", "weekly", "alice");
+            assertThat(run(simulator, command, "tags.ls", "-c", "backup")).contains("daily", "weekly");
+            run(simulator, command, "tags.detach", "daily", "/DC0/vm/web/web-01");
+            assertThat(run(simulator, command, "tags.attached.ls", "-r", "/DC0/vm/web/web-01"))
+                    .doesNotContain("daily");
+        }
+    }
+
     private String run(Simulator simulator, String... command) throws Exception {
         Path output = Files.createTempFile(home, "client", ".log");
         ProcessBuilder builder =

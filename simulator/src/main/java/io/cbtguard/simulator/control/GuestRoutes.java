@@ -3,7 +3,7 @@ package io.cbtguard.simulator.control;
 import io.cbtguard.simulator.Simulator;
 import java.util.Map;
 
-/** What guests and people do to VMs by the way: load, custom attributes. */
+/** What guests and people do to VMs by the way: load, custom attributes, tags. */
 final class GuestRoutes {
     private GuestRoutes() {}
 
@@ -19,6 +19,21 @@ final class GuestRoutes {
                     }
                     simulator.load().write((int) request.number("writes", 0));
                     return Map.of("writes", simulator.load().writes());
+                });
+        port.add(
+                "POST",
+                "/vms/{vm}/tag",
+                "category, tag, user?",
+                "hangs a tag on a VM, and makes tag and category if need be",
+                request -> {
+                    simulator
+                            .tags()
+                            .attach(
+                                    simulator.vms().get(request.name("vm")).moRef(),
+                                    request.text("category"),
+                                    request.text("tag"),
+                                    request.text("user", Simulator.CONTROL_USER));
+                    return null;
                 });
         port.add(
                 "POST",
