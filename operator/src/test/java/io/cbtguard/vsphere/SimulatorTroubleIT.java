@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.cbtguard.inventory.Occurrence;
 import io.cbtguard.inventory.OccurrenceKind;
 import io.cbtguard.inventory.Position;
+import io.cbtguard.simulator.VcenterBackup;
 import io.cbtguard.simulator.fault.FaultRule;
 import io.cbtguard.simulator.fault.FaultRule.Kind;
 import io.cbtguard.vsphere.VcenterTarget.Credentials;
@@ -114,6 +115,46 @@ class SimulatorTroubleIT extends SimulatorFixture {
         simulator.restart(Duration.ofMillis(200), true);
 
         Told.occurrence(watch, vm.moRef(), OccurrenceKind.GAP);
+    }
+
+    @Test
+    @VcsimLacks("a vCenter that is restored from an older state")
+    void a_vcenter_restored_from_an_older_state_is_a_gap_and_a_moref_s_new_owner_is_seen() {
+        VcenterWatch watch = connected();
+        String snapshot = simulator.vms().snapshot(vm.moRef(), "base");
+        VcenterBackup backup = simulator.backUp();
+        simulator.vms().revert(vm.moRef(), snapshot);
+        Told.occurrence(watch, vm.moRef(), OccurrenceKind.REVERTED);
+        String first = simulator.vms().create("first", 1 << 20);
+        simulator.vms().create("second", 1 << 20);
+        String owner = simulator.vms().get("second").instanceUuid();
+        Told.view(watch, "both are seen", v -> v.vms().size() == 6);
+        simulator.vms().powerOff("first");
+        simulator.vms().destroy("first");
+
+        simulator.restore(backup, Duration.ofMillis(200));
+
+        Told.occurrence(watch, vm.moRef(), OccurrenceKind.GAP);
+        Told.view(watch, "the moRef is the other VM's now", v -> v.vm(first)
+                .filter(seen -> owner.equals(seen.instanceUuid()))
+                .isPresent());
+        assertThat(watch.view().orElseThrow().vms()).hasSize(5);
+    }
+
+    @Test
+    @VcsimLacks("bursts of events that are merged")
+    void a_revert_within_a_burst_of_tasks_is_found_when_history_is_replayed() throws Exception {
+        Position cursor = cursorOfClosed();
+        String snapshot = simulator.vms().snapshot(vm.moRef(), "base");
+        simulator.setTaskDuration(Duration.ZERO);
+        for (int i = 0; i < 40; i++) {
+            simulator.vms().rename(vm.moRef(), "renamed-" + i);
+        }
+        simulator.vms().revert(vm.moRef(), snapshot);
+
+        VcenterWatch watch = open(cursor);
+
+        Told.occurrence(watch, vm.moRef(), OccurrenceKind.REVERTED);
     }
 
     @Test
