@@ -1,6 +1,7 @@
 package io.cbtguard;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.cbtguard.api.v1alpha1.ConditionTypes;
 import io.cbtguard.api.v1alpha1.ProtectedVM;
@@ -9,6 +10,7 @@ import io.cbtguard.api.v1alpha1.VMBackup;
 import io.cbtguard.api.v1alpha1.VMBackupStatus.DecisionType;
 import io.cbtguard.fake.FakeVcenter;
 import io.cbtguard.inventory.EsxBuild;
+import java.util.Comparator;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -90,6 +92,23 @@ class MainPathIT {
 
         BED.backUp(VCENTER, "reverted", moRef, "reverted-3");
         BED.awaitVm("reverted", ConditionTypes.FORCE_FULL, "False", "NotNeeded");
+        theEventsOfTheVmTellTheStory(event);
+    }
+
+    private static void theEventsOfTheVmTellTheStory(long event) {
+        await().atMost(GuardBed.PATIENCE).untilAsserted(() -> assertThat(
+                        BED.admin.events().v1().events().inNamespace(BED.shop).list().getItems().stream()
+                                .filter(e -> "reverted".equals(e.getRegarding().getName()))
+                                .filter(e -> ConditionTypes.FORCE_FULL.equals(e.getAction()))
+                                .sorted(Comparator.comparing(
+                                        e -> e.getEventTime().getTime()))
+                                .map(e -> e.getType() + " " + e.getReason() + " " + e.getNote()))
+                .satisfiesExactly(
+                        cleared -> assertThat(cleared).startsWith("Normal NotNeeded"),
+                        raised -> assertThat(raised)
+                                .startsWith("Warning SnapshotReverted")
+                                .contains(FakeVcenter.WHO, "event " + event, "Take a full backup"),
+                        clearedAgain -> assertThat(clearedAgain).startsWith("Normal NotNeeded")));
     }
 
     @Test

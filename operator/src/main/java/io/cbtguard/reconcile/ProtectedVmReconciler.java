@@ -47,9 +47,11 @@ final class ProtectedVmReconciler implements Reconciler<ProtectedVM> {
             Set.of(Reason.VCenterNotFound.name(), Reason.PolicyNotFound.name(), Reason.CatchingUp.name());
 
     private final Parts parts;
+    private final VmEvents events;
 
     ProtectedVmReconciler(Parts parts) {
         this.parts = parts;
+        this.events = new VmEvents(parts.client(), parts.clock());
     }
 
     @Override
@@ -170,7 +172,9 @@ final class ProtectedVmReconciler implements Reconciler<ProtectedVM> {
 
     private void write(ProtectedVM vm, ProtectedVMStatus status, Context<ProtectedVM> context) {
         tellEdges(vm, status);
-        StatusWriter.write(vm, status, ProtectedVM::new, context);
+        if (StatusWriter.write(vm, status, ProtectedVM::new, context)) {
+            events.tell(vm, status);
+        }
         parts.vmStates()
                 .show(
                         new VmStates.Vm(

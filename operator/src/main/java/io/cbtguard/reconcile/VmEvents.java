@@ -1,0 +1,136 @@
+package io.cbtguard.reconcile;
+
+import io.cbtguard.api.v1alpha1.ConditionTypes;
+import io.cbtguard.api.v1alpha1.ProtectedVM;
+import io.cbtguard.api.v1alpha1.ProtectedVMStatus;
+import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.MicroTime;
+import io.fabric8.kubernetes.api.model.ObjectReferenceBuilder;
+import io.fabric8.kubernetes.api.model.events.v1.EventBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tells in Kubernetes events what changed for a VM, with the evidence, so that {@code kubectl describe} has the story. One event per
+ * turn of a condition that somebody acts on; the first verdict on a VM is no turn. An event that cannot be written is not worth
+ * more than a line in the log: the status says the same.
+ */
+final class VmEvents {
+    private static final Logger LOG = LoggerFactory.getLogger(VmEvents.class);
+    private static final Set<String> TOLD =
+            Set.of(ConditionTypes.READY, ConditionTypes.CBT_ENABLED, ConditionTypes.FORCE_FULL, ConditionTypes.AT_RISK);
+    /** Limits of the events API. */
+    private static final int NOTE = 1024;
+
+    private static final int NAME = 230;
+
+    private static final DateTimeFormatter MICROS = DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSSSS'Z'");
+    private static final String CONTROLLER = "cbtguard.io/operator";
+
+    private final KubernetesClient client;
+    private final Clock clock;
+    private final String instance = "cbtguard-" + ProcessHandle.current().pid();
+
+    VmEvents(KubernetesClient client, Clock clock) {
+        this.client = client;
+        this.clock = clock;
+    }
+
+    /** Tells how the conditions turned from what the object shows to what is about to be shown. */
+    void tell(ProtectedVM vm, ProtectedVMStatus status) {
+        boolean isFirstVerdict = vm.getStatus() == null || vm.getStatus().vm() == null;
+        if (isFirstVerdict || status.vm() == null) {
+            return;
+        }
+        List<Condition> before = vm.getStatus().conditions();
+        for (Condition now : status.conditions()) {
+            Optional<Condition> old = Conditions.find(before, now.getType());
+            boolean turned = old.isPresent()
+                    && !(old.get().getStatus() + old.get().getReason()).equals(now.getStatus() + now.getReason());
+            boolean wasUnknown =
+                    old.filter(c -> "Unknown".equals(c.getStatus())).isPresent();
+            if (TOLD.contains(now.getType())
+                    && turned
+                    && !"Unknown".equals(now.getStatus())
+                    && !isQuiet(now, wasUnknown)) {
+                write(vm, now, evidence(status, now.getReason()));
+            }
+        }
+    }
+
+    /** A good state that was only not known for a time is no news. */
+    private static boolean isQuiet(Condition now, boolean wasUnknown) {
+        return wasUnknown && !isBad(now);
+    }
+
+    private static boolean isBad(Condition condition) {
+        boolean isWish = condition.getType().equals(ConditionTypes.FORCE_FULL)
+                || condition.getType().equals(ConditionTypes.AT_RISK);
+        return isWish == "True".equals(condition.getStatus());
+    }
+
+    private static String evidence(ProtectedVMStatus status, String reason) {
+        return status.findings().stream()
+                .filter(f -> reason.equals(f.reason()))
+                .findFirst()
+                .map(f -> {
+                    var e = f.evidence();
+                    StringBuilder text = new StringBuilder(" At ").append(f.at());
+                    if (e != null && e.user() != null) {
+                        text.append(", by ").append(e.user());
+                    }
+                    if (e != null && e.eventKey() != null) {
+                        text.append(", vCenter event ").append(e.eventKey());
+                    }
+                    return text.append(". ")
+                            .append(f.remedy() == null ? "" : f.remedy())
+                            .toString();
+                })
+                .orElse("");
+    }
+
+    /** As kubectl and client-go name theirs: the object's name and a number that does not come again. */
+    private String name(ProtectedVM vm) {
+        String name = vm.getMetadata().getName();
+        long nanos = clock.instant().getEpochSecond() * 1_000_000_000L + System.nanoTime() % 1_000_000_000L;
+        return name.substring(0, Math.min(name.length(), NAME)) + "." + Long.toHexString(nanos);
+    }
+
+    private void write(ProtectedVM vm, Condition now, String evidence) {
+        String note = now.getType() + "=" + now.getStatus() + ": " + now.getMessage() + evidence;
+        var event = new EventBuilder()
+                .withNewMetadata()
+                .withName(name(vm))
+                .withNamespace(vm.getMetadata().getNamespace())
+                .endMetadata()
+                .withEventTime(
+                        new MicroTime(clock.instant().atZone(ZoneOffset.UTC).format(MICROS)))
+                .withRegarding(new ObjectReferenceBuilder()
+                        .withApiVersion(vm.getApiVersion())
+                        .withKind(vm.getKind())
+                        .withNamespace(vm.getMetadata().getNamespace())
+                        .withName(vm.getMetadata().getName())
+                        .withUid(vm.getMetadata().getUid())
+                        .build())
+                .withType(isBad(now) ? "Warning" : "Normal")
+                .withReason(now.getReason())
+                .withAction(now.getType())
+                .withNote(note.length() > NOTE ? note.substring(0, NOTE - 1) + "…" : note)
+                .withReportingController(CONTROLLER)
+                .withReportingInstance(instance)
+                .build();
+        try {
+            client.events().v1().events().resource(event).create();
+        } catch (KubernetesClientException e) {
+            LOG.warn("no event about {}: {}", vm.getMetadata().getName(), e.getMessage());
+        }
+    }
+}
