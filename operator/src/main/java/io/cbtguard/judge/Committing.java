@@ -180,9 +180,8 @@ final class Committing {
                 ? Reason.SnapshotNotSeen
                 : !reading.complete()
                         ? Reason.ReportMismatch
-                        : reading.type() == BackupType.Incremental
-                                ? blind(record, facts)
-                                : unproven(record, reading, mint);
+                        : Optional.ofNullable(reading.type() == BackupType.Incremental ? blind(record, facts) : null)
+                                .orElseGet(() -> unproven(record, reading, mint));
         return new Point(
                 run.name(),
                 run.uid(),

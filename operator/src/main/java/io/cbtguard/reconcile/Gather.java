@@ -5,6 +5,7 @@ import io.cbtguard.inventory.Occurrence;
 import io.cbtguard.inventory.VcenterView;
 import io.cbtguard.inventory.VirtualMachine;
 import io.cbtguard.judge.Facts;
+import io.cbtguard.judge.record.Sighting;
 import io.cbtguard.judge.record.VmRecord;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -30,7 +31,7 @@ final class Gather {
         occurrences.addAll(view.occurrences(moRef));
         return new Facts(
                 vm,
-                hosts(view, vm, occurrences),
+                hosts(record, view, vm, occurrences),
                 view.tasksInFlight(moRef),
                 occurrences,
                 view.through(),
@@ -52,8 +53,12 @@ final class Gather {
     }
 
     private static Map<String, Host> hosts(
-            VcenterView view, @Nullable VirtualMachine vm, List<Occurrence> occurrences) {
+            VmRecord record, VcenterView view, @Nullable VirtualMachine vm, List<Occurrence> occurrences) {
         Map<String, Host> hosts = new HashMap<>();
+        Sighting before = record.sighting();
+        if (before != null && before.host() != null) {
+            view.host(before.host()).ifPresent(host -> hosts.put(host.moRef(), host));
+        }
         if (vm != null && vm.host() != null) {
             view.host(vm.host()).ifPresent(host -> hosts.put(host.moRef(), host));
         }

@@ -6,6 +6,8 @@ import static io.cbtguard.judge.Verdicts.findings;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cbtguard.judge.record.Cure;
+import io.cbtguard.judge.record.ReadMethod;
+import io.cbtguard.judge.record.Trust;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -88,5 +90,60 @@ class EnabledWithSnapshotsTest {
         story.look();
         assertThat(findings(story, Reason.EnabledWithSnapshots)).isEmpty();
         assertThat(story.record.trackedSince()).isNull();
+    }
+
+    private Backup byStar(String run) {
+        return story.backup(run)
+                .request(Request.Type.Full)
+                .takeSnapshot()
+                .read(Story.DISK1, ReadMethod.AllocatedCbt)
+                .read(Story.DISK2, ReadMethod.AllocatedCbt)
+                .report();
+    }
+
+    @Test
+    void a_full_by_the_star_is_good_in_an_epoch_that_began_without_a_snapshot() {
+        off();
+        on();
+        assertThat(byStar("tuesday").point().trust()).isEqualTo(Trust.Good);
+    }
+
+    @Test
+    void a_full_by_the_star_is_not_good_once_a_single_disk_began_an_epoch_of_its_own_with_a_snapshot() {
+        off();
+        on();
+        story.snapshot("foreign");
+        story.look();
+        story.vm.disk(Story.DISK2).epoch += 9;
+        story.look();
+        assertThat(byStar("tuesday").point().trust()).isEqualTo(Trust.Unknown);
+    }
+
+    @Test
+    void a_disk_switched_off_and_on_in_two_looks_with_a_snapshot_between_is_not_vouched_for() {
+        off();
+        on();
+        story.vm.disk(Story.DISK2).ctkEnabled = false;
+        story.vm.disk(Story.DISK2).minted = false;
+        story.look();
+        story.snapshot("foreign");
+        story.look();
+        story.vm.disk(Story.DISK2).ctkEnabled = true;
+        story.look();
+        story.vm.disk(Story.DISK2).minted = true;
+        story.vm.disk(Story.DISK2).epoch += 9;
+        story.look();
+        assertThat(byStar("tuesday").point().trust()).isEqualTo(Trust.Unknown);
+    }
+
+    @Test
+    void an_incremental_that_reads_one_disk_by_the_star_of_an_unproven_epoch_is_not_good() {
+        Backup tuesday = story.backup("tuesday")
+                .request(Request.Type.Auto)
+                .takeSnapshot()
+                .readAll()
+                .read(Story.DISK2, ReadMethod.AllocatedCbt)
+                .report();
+        assertThat(tuesday.point().trust()).isEqualTo(Trust.Unknown);
     }
 }

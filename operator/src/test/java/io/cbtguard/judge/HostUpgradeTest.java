@@ -114,6 +114,26 @@ class HostUpgradeTest {
     }
 
     @Test
+    void a_host_upgraded_before_the_vm_left_it_for_one_of_the_former_build_is_found() {
+        story.upgrade("host-1", BUILD_B);
+        story.move("host-2");
+        story.restartOperator();
+        story.look();
+        assertForcesFull(story, Reason.HostUpgraded);
+        assertThat(findings(story, Reason.HostUpgraded))
+                .anySatisfy(f -> assertThat(f.message()).contains("esx-host-1", BUILD_B.toString()));
+    }
+
+    @Test
+    void a_vm_that_left_a_host_which_kept_its_build_is_left_alone() {
+        story.upgrade("host-1", BUILD_A);
+        story.move("host-2");
+        story.restartOperator();
+        story.look();
+        assertIncremental(story);
+    }
+
+    @Test
     void a_host_upgraded_under_a_vm_that_had_moved_there_unwatched_counts_until_it_is_seen() {
         story.move("host-2");
         String before = story.snapshot("backup before the upgrade");

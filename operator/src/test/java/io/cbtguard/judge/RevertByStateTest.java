@@ -47,6 +47,18 @@ class RevertByStateTest {
     }
 
     @Test
+    void a_vm_that_ran_on_no_snapshot_runs_on_one_that_was_there_before() {
+        story.revert(older);
+        story.remove(older);
+        story.look();
+        story.full("tuesday");
+        assertIncremental(story);
+        story.silentRevert(newer);
+        story.look();
+        assertForcesFull(story, Reason.SnapshotReverted);
+    }
+
+    @Test
     void state_first_and_the_event_later_are_one_finding() {
         Interval when = new Interval(story.tick(), story.tick());
         story.vm.revert(older);

@@ -52,11 +52,37 @@ public final class EnabledCheck implements CbtCheck {
     public static @Nullable Interval trackedSince(Scene scene) {
         Optional<Interval> enabled = enabled(scene);
         if (enabled.isEmpty()) {
-            return scene.record().trackedSince();
+            return oneDiskAnew(scene) && !clean(scene, scene.sinceLastSighting())
+                    ? null
+                    : scene.record().trackedSince();
         }
         Interval at = enabled.get();
-        boolean clean = scene.record().snapshots().stream().noneMatch(s -> mayHaveExisted(s, at));
-        return clean ? at : null;
+        return clean(scene, at) ? at : null;
+    }
+
+    private static boolean clean(Scene scene, Interval at) {
+        return scene.record().snapshots().stream().noneMatch(s -> mayHaveExisted(s, at));
+    }
+
+    /** A disk came, or its epoch ended or began, while that of the VM went on. */
+    private static boolean oneDiskAnew(Scene scene) {
+        Sighting before = scene.record().sighting();
+        if (before == null || !scene.vm().configRead()) {
+            return false;
+        }
+        return scene.vm().disks().stream().filter(Disk::trackable).anyMatch(now -> before.disks().stream()
+                .noneMatch(old -> old.id().equals(now.id()) && isContinued(old, now)));
+    }
+
+    /** While a disk that is switched on waits for a stun, what begins is vouched for: a snapshot would have begun it. */
+    private static boolean isContinued(Disk old, Disk now) {
+        Optional<String> former = Optional.ofNullable(old.changeId()).flatMap(ChangeId::epoch);
+        Optional<String> present = Optional.ofNullable(now.changeId()).flatMap(ChangeId::epoch);
+        if (former.isPresent()) {
+            return former.equals(present);
+        }
+        boolean begins = present.isPresent() || Boolean.TRUE.equals(now.ctkEnabled());
+        return Boolean.TRUE.equals(old.ctkEnabled()) || !begins;
     }
 
     private static Optional<Interval> enabled(Scene scene) {

@@ -52,23 +52,21 @@ final class HostUpgradeCheck implements CbtCheck {
 
     private static Finding changed(Scene scene, Stay stay) {
         Interval at = stay.began();
-        Host host = scene.vm().host() == null
-                ? null
-                : scene.facts().hosts().get(scene.vm().host());
+        Host host = stay.host() == null ? null : scene.facts().hosts().get(stay.host());
         return finding(
                 Ids.of(Reason.HostUpgraded, at, String.valueOf(stay.build()).replace(' ', '-')),
                 at,
-                reconnected(scene, at, Evidence.ofChange(at.to().time(), text(stay.former()), text(stay.build()))),
-                "Host " + (host == null ? scene.vm().host() : host.name()) + " runs " + text(stay.build())
+                reconnected(scene, stay, Evidence.ofChange(at.to().time(), text(stay.former()), text(stay.build()))),
+                "Host " + (host == null ? stay.host() : host.name()) + " runs " + text(stay.build())
                         + "; the VM ran on " + text(stay.former()) + " before");
     }
 
     /** No event tells of an upgrade; that the host came back within the time is the nearest that history has. */
-    private static Evidence reconnected(Scene scene, Interval at, Evidence change) {
+    private static Evidence reconnected(Scene scene, Stay stay, Evidence change) {
         return scene.facts().occurrences().stream()
                 .filter(o -> o.kind() == OccurrenceKind.HOST_CONNECTED
-                        && Objects.equals(o.host(), scene.vm().host())
-                        && !o.interval().to().isBefore(at.from()))
+                        && Objects.equals(o.host(), stay.host())
+                        && !o.interval().to().isBefore(stay.began().from()))
                 .reduce((older, newer) -> newer)
                 .map(o -> change.by(o.user(), o.eventKey(), o.eventType()))
                 .orElse(change);

@@ -165,23 +165,21 @@ final class RevertCheck implements CbtCheck {
                 && !newest.moRef().equals(sighting.currentSnapshot());
     }
 
-    /** The current snapshot changed to another one that was there before, and the former one still exists. */
+    /** The current snapshot changed to another one that was there before, and the former one, if there was one, still exists. */
     private static Optional<Finding> wentBack(Scene scene, List<Finding> told) {
         Sighting sighting = scene.record().sighting();
         String current = scene.vm().currentSnapshot();
-        if (sighting == null
-                || sighting.currentSnapshot() == null
-                || sighting.currentSnapshot().equals(current)) {
+        if (sighting == null || Objects.equals(sighting.currentSnapshot(), current)) {
             return Optional.empty();
         }
-        boolean formerStillThere =
-                scene.vm().snapshot(sighting.currentSnapshot()).isPresent();
+        String former = sighting.currentSnapshot();
+        boolean formerStillThere = former == null || scene.vm().snapshot(former).isPresent();
         boolean wasThere = current == null || sighting.snapshots().contains(current);
         boolean explained = known(scene, told).anyMatch(f -> sighting.at().isBefore(f.at().to()));
         if (!formerStillThere || !wasThere || explained) {
             return Optional.empty();
         }
-        return Optional.of(byState(scene, sighting.at(), sighting.currentSnapshot(), current));
+        return Optional.of(byState(scene, sighting.at(), former, current));
     }
 
     private static Stream<Finding> known(Scene scene, List<Finding> told) {
@@ -189,7 +187,7 @@ final class RevertCheck implements CbtCheck {
                 .filter(f -> f.reason() == Reason.SnapshotReverted);
     }
 
-    private static Finding byState(Scene scene, Position from, String former, @Nullable String current) {
+    private static Finding byState(Scene scene, Position from, @Nullable String former, @Nullable String current) {
         Interval at = new Interval(from, scene.facts().through());
         Evidence evidence = new Evidence(
                 0,
@@ -199,13 +197,16 @@ final class RevertCheck implements CbtCheck {
                 "",
                 current == null ? "" : current,
                 at.to().time(),
-                former,
+                former == null ? "" : former,
                 current == null ? "" : current);
         return finding(
                 Ids.of(Reason.SnapshotReverted, at, STATE),
                 at,
                 evidence,
-                "The snapshot tree shows a revert that no event tells of: the VM no longer runs on snapshot " + former);
+                "The snapshot tree shows a revert that no event tells of: the VM "
+                        + (former == null
+                                ? "runs on snapshot " + current + ", which was there before and not its current one"
+                                : "no longer runs on snapshot " + former));
     }
 
     private static Finding finding(String id, Interval at, Evidence evidence, String what) {
