@@ -83,7 +83,8 @@ final class TaskTracker {
         boolean isOld = ignoreUntil != null
                 && TaskFacts.hasEnded(info)
                 && !VimTime.instantOr(info.getCompleteTime(), ignoreUntil).isAfter(ignoreUntil);
-        if (kind == TaskKind.IRRELEVANT || isOld) {
+        // One that is open has not told its outcome, whenever it ended.
+        if (kind == TaskKind.IRRELEVANT || (isOld && !open.containsKey(key))) {
             done.put(key, true);
             return;
         }

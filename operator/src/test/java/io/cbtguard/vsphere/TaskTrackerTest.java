@@ -222,4 +222,15 @@ class TaskTrackerTest {
                 .allSatisfy(name -> assertThat(TaskKind.of(name)).isEqualTo(TaskKind.REVERT));
         assertThat(TaskKind.of("vm.Snapshot.remove")).isEqualTo(TaskKind.IRRELEVANT);
     }
+
+    @Test
+    void a_task_that_was_open_tells_its_outcome_though_it_ended_before_the_last_event() {
+        tracker.update(task("task-1", "vm.Snapshot.revert", 0, 0), RESUME, null);
+
+        tracker.update(succeeded(task("task-1", "vm.Snapshot.revert", 0, 0), 4), RESUME, NOON.plusSeconds(30));
+
+        assertThat(outcomes()).extracting(Occurrence::kind).containsExactly(OccurrenceKind.REVERTED);
+        assertThat(tracker.inFlight(0)).isEmpty();
+        assertThat(tracker.resume()).isNull();
+    }
 }
