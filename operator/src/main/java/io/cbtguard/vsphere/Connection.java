@@ -37,7 +37,7 @@ final class Connection implements AutoCloseable {
     /** VMs with occurrences that were read after the properties of the view that showed them: one more view is due. */
     private Set<String> uncovered = Set.of();
 
-    private volatile @Nullable Exception inventoryFailure;
+    private volatile @Nullable Throwable inventoryFailure;
 
     Connection(ApiSession session, VimVcenterWatch watch) {
         this.session = session;
@@ -77,7 +77,7 @@ final class Connection implements AutoCloseable {
     private void watchInventory() {
         try {
             inventoryWatch.run();
-        } catch (Exception thrown) {
+        } catch (Throwable thrown) {
             inventoryFailure = thrown;
         } finally {
             watch.drains().fail();
@@ -146,9 +146,11 @@ final class Connection implements AutoCloseable {
     }
 
     private void checkInventory() throws Exception {
-        Exception failure = inventoryFailure;
-        if (failure != null) {
-            throw failure;
+        switch (inventoryFailure) {
+            case null -> {}
+            case Exception failure -> throw failure;
+            case Error failure -> throw failure;
+            case Throwable failure -> throw new IllegalStateException(failure);
         }
     }
 

@@ -61,30 +61,44 @@ final class VimVcenterWatch implements VcenterWatch {
     }
 
     private void run() {
-        while (!isClosed) {
-            VcenterUnavailableException why = null;
-            try (ApiSession session = open();
-                    Connection current = new Connection(session, this)) {
-                connection = current;
-                current.run();
-            } catch (InterruptedException closing) {
-                Thread.currentThread().interrupt();
-            } catch (Exception thrown) {
-                why = Outages.of(target, thrown);
-                log.debug("{}: connection ended", target.name(), thrown);
-            } finally {
-                connection = null;
+        try {
+            while (!isClosed) {
+                VcenterUnavailableException why = watch();
+                if (!isClosed) {
+                    away(why);
+                    pause(backoff.next(why.outage()));
+                }
             }
-            if (isClosed || why == null) {
-                break;
-            }
-            away(why);
-            if (!pause(backoff.next(why.outage()))) {
-                break;
-            }
+        } finally {
+            ended();
         }
-        barriers.away(
-                new VcenterUnavailableException(Outage.UNREACHABLE, "the watch of " + target.name() + " is closed"));
+    }
+
+    /** Watches over one connection until it ends, whatever ended it: an error of this program is an outage like any other. */
+    private VcenterUnavailableException watch() {
+        try (ApiSession session = open();
+                Connection current = new Connection(session, this)) {
+            connection = current;
+            current.run();
+            return Outages.of(target, new InterruptedException("the connection was given up"));
+        } catch (Throwable thrown) {
+            if (thrown instanceof Error error && !isClosed) {
+                log.error("{}: the watch failed and begins again", target.name(), error);
+            } else {
+                log.debug("{}: connection ended", target.name(), thrown);
+            }
+            return Outages.of(target, thrown);
+        } finally {
+            connection = null;
+        }
+    }
+
+    /** Nothing shows this watch as connected, or waits for it, once its thread is gone. Nobody is told: it was closed. */
+    private void ended() {
+        VcenterUnavailableException closed =
+                new VcenterUnavailableException(Outage.UNREACHABLE, "the watch of " + target.name() + " is closed");
+        health = notConnected(closed);
+        barriers.away(closed);
     }
 
     /** Whoever answered first must go on answering. */
@@ -96,12 +110,12 @@ final class VimVcenterWatch implements VcenterWatch {
         return session;
     }
 
-    private boolean pause(Duration duration) {
+    /** Ends early when the watch is closed. */
+    private static void pause(Duration duration) {
         try {
             Thread.sleep(duration);
-            return true;
         } catch (InterruptedException closing) {
-            return false;
+            log.trace("no pause, the watch is being closed");
         }
     }
 
@@ -120,16 +134,20 @@ final class VimVcenterWatch implements VcenterWatch {
     private void away(VcenterUnavailableException why) {
         log.warn("{}: {} ({})", target.name(), why.getMessage(), why.outage());
         barriers.away(why);
+        set(notConnected(why));
+    }
+
+    private Health notConnected(VcenterUnavailableException why) {
         Health before = health();
         boolean isSame = why.outage() == before.outage();
-        set(new Health(
+        return new Health(
                 false,
                 why.outage(),
                 String.valueOf(why.getMessage()),
                 isSame ? before.since() : Instant.now(),
                 before.lastContact(),
                 before.missingPrivileges(),
-                before.eventRetention()));
+                before.eventRetention());
     }
 
     private void set(Health now) {
@@ -140,7 +158,16 @@ final class VimVcenterWatch implements VcenterWatch {
                 || !before.missingPrivileges().equals(now.missingPrivileges())
                 || !Objects.equals(before.eventRetention(), now.eventRetention());
         if (isEdge) {
+            tellHealth(now);
+        }
+    }
+
+    /** A listener that fails must not end the watch: this is said outside of any connection, too. */
+    private void tellHealth(Health now) {
+        try {
             listener.healthChanged(now);
+        } catch (Throwable thrown) {
+            log.error("{}: a change of health was not taken", target.name(), thrown);
         }
     }
 
@@ -173,10 +200,10 @@ final class VimVcenterWatch implements VcenterWatch {
                 backlog.picture());
         view = after;
         Set<String> changed = Set.copyOf(untold);
-        untold.clear();
         if (!changed.isEmpty() || before == null) {
             listener.changed(after, changed);
         }
+        untold.clear();
         return after;
     }
 
