@@ -31,6 +31,11 @@ final class EventTail {
     private final List<Event> early = new ArrayList<>();
     private long highestSkipped = Position.NO_KEY;
     private Instant highestSkippedTime = Instant.EPOCH;
+    /** vCenter's time when reading last ended; the head's own may be later where the clock stepped back after it. */
+    private Instant readAt = Instant.MAX;
+    /** Up to this key all was handled before the clock stepped back, also what it then dated later than now. */
+    private long handledBefore = Position.NO_KEY;
+
     private final Map<Long, Boolean> seen = new LinkedHashMap<>() {
         private static final long serialVersionUID = 1;
 
@@ -75,7 +80,8 @@ final class EventTail {
 
     /** From where a new collector has to read. */
     Instant readFrom() {
-        return head.time().minus(OVERLAP);
+        Instant last = head.time().isBefore(readAt) ? head.time() : readAt;
+        return last.minus(OVERLAP);
     }
 
     /** Whether the last event handled has yet to be found again. */
@@ -97,6 +103,11 @@ final class EventTail {
 
     void take(Event event, List<Item> into) {
         Instant time = VimTime.instant(event.getCreatedTime());
+        if (event.getKey() <= handledBefore && time.isAfter(head.time())) {
+            seen.put((long) event.getKey(), true);
+            into.add(new Item.Known(event, new Position(epoch, event.getKey(), time)));
+            return;
+        }
         if (isCatchingUp) {
             if (!time.isAfter(head.time())) {
                 skip(event, time, into);
@@ -125,6 +136,9 @@ final class EventTail {
 
     /** Nothing more is there for now. */
     void ended(Instant now, List<Item> into) {
+        readAt = now;
+        // From here on a small key is a key that fell.
+        handledBefore = Position.NO_KEY;
         if (isCatchingUp) {
             caughtUp(Position.NO_KEY, now, into);
         }
@@ -168,13 +182,29 @@ final class EventTail {
         into.add(new Item.Happened(event, at, !isNewest));
     }
 
-    /** vCenter's clock was found to have stepped back: a new collector has to be read, this one's filter begins too late now. */
-    void clockSteppedBack(Instant before, Instant now, List<Item> into) {
+    /**
+     * vCenter's clock was found to have stepped back: a new collector has to be read, this one's filter begins too late now.
+     *
+     * @param isHeadThere whether the last event handled is still in history: then keys go on rising from it
+     */
+    void clockSteppedBack(Instant before, Instant now, boolean isHeadThere, List<Item> into) {
         epoch++;
+        handledBefore = isHeadThere ? head.key() : Position.NO_KEY;
         Position to = Position.ofTime(epoch, now);
         into.add(new Item.Gap(head, to, "vCenter's clock stepped back from " + before + " to " + now));
         head = to;
         reconnected(false);
+    }
+
+    /** No event marks the head, and history as old as that is not kept: nobody can tell whether there was any. */
+    void expired(Instant now, List<Item> into) {
+        into.add(new Item.Gap(
+                head, Position.ofTime(epoch, now), "vCenter no longer keeps events as old as " + head.time()));
+    }
+
+    /** Up to where history was read, by vCenter's clock. */
+    Instant readThrough() {
+        return readAt.equals(Instant.MAX) || readAt.isBefore(head.time()) ? head.time() : readAt;
     }
 
     private void broke(long nextKey, Instant nextTime, String why, List<Item> into) {
@@ -184,6 +214,7 @@ final class EventTail {
             // Keys of before and after cannot be compared.
             epoch++;
             seen.clear();
+            handledBefore = Position.NO_KEY;
         }
         Position to = new Position(epoch, nextKey, nextTime);
         into.add(new Item.Gap(from, to, why));

@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -57,7 +58,14 @@ final class HistoryTail implements AutoCloseable {
     void connect() throws Exception {
         Instant now = now();
         state.begin(now);
-        ignoreTasksUntil = state.isFresh() ? now : state.tail().head().time().minus(CLOCK_TOLERANCE);
+        if (state.isFresh()) {
+            ignoreTasksUntil = now;
+        } else {
+            ignoreTasksUntil = state.tail().head().time().minus(CLOCK_TOLERANCE);
+            state.reading();
+            checkClock(now);
+            checkKept(now);
+        }
         reopen();
         for (TaskInfo info : TaskReader.read(
                 port, session.content().getTaskManager(), state.tail().readFrom(), null)) {
@@ -82,7 +90,9 @@ final class HistoryTail implements AutoCloseable {
         Instant now = now();
         Position resume = state.reading();
         List<EventTail.Item> items = state.items();
-        checkClock(now, items);
+        if (checkClock(now)) {
+            reopen();
+        }
         Map<ManagedObjectReference, String> paths = new LinkedHashMap<>();
         paths.put(session.content().getTaskManager(), "recentTask");
         paths.put(session.content().getEventManager(), "latestEvent");
@@ -94,13 +104,35 @@ final class HistoryTail implements AutoCloseable {
                 List.copyOf(items), resume, Position.ofTime(state.tail().epoch(), now));
     }
 
-    private void checkClock(Instant now, List<EventTail.Item> items) throws Exception {
-        Instant last = state.lastClock();
-        if (last != null && now.isBefore(last.minus(CLOCK_TOLERANCE))) {
-            state.tail().clockSteppedBack(last, now, items);
-            reopen();
-        }
+    /**
+     * A new watch knows vCenter's time from its cursor alone. A step smaller than the time that nobody watched is not seen.
+     *
+     * @return whether the clock has stepped back: then everything has to be read from the present time on
+     */
+    private boolean checkClock(Instant now) throws Exception {
+        Instant last = Objects.requireNonNullElse(
+                state.lastClock(), state.tail().head().time());
         state.clock(now);
+        if (!now.isBefore(last.minus(CLOCK_TOLERANCE))) {
+            return false;
+        }
+        Position head = state.tail().head();
+        boolean isHeadThere = head.hasKey() && EventReader.holds(port, session, head);
+        state.tail().clockSteppedBack(last, now, isHeadThere, state.items());
+        ignoreTasksUntil = now.minus(CLOCK_TOLERANCE);
+        return true;
+    }
+
+    /** What marks a head without an event is its time alone. */
+    private void checkKept(Instant now) {
+        EventTail tail = state.tail();
+        if (tail.head().hasKey()) {
+            return;
+        }
+        Duration kept = Retention.read(port, session);
+        if (kept != null && tail.readThrough().isBefore(now.minus(kept))) {
+            tail.expired(now, state.items());
+        }
     }
 
     private void readTasks(@Nullable Object recent, Position resume, Instant now) throws Exception {

@@ -172,7 +172,7 @@ class EventTailTest {
         read(tail, event(1, 100));
         List<Item> items = new ArrayList<>();
 
-        tail.clockSteppedBack(NOON.plusSeconds(101), NOON.plusSeconds(5), items);
+        tail.clockSteppedBack(NOON.plusSeconds(101), NOON.plusSeconds(5), true, items);
 
         assertThat(gaps(items)).hasSize(1);
         assertThat(tail.readFrom()).isBefore(NOON.plusSeconds(5));
@@ -180,5 +180,56 @@ class EventTailTest {
         assertThat(happened(later)).containsExactly(2L);
         assertThat(gaps(later)).isEmpty();
         assertThat(at(0, 1, 100).isBefore(tail.head())).isTrue();
+    }
+
+    @Test
+    void what_was_handled_before_the_clock_stepped_back_is_not_told_again_by_a_new_watch() {
+        EventTail tail = new EventTail(at(0, 8, 1800));
+        List<Item> items = new ArrayList<>();
+        tail.clockSteppedBack(NOON.plusSeconds(1800), NOON, true, items);
+
+        items.addAll(read(tail, event(7, 900), event(8, 1800), event(9, 20)));
+
+        assertThat(gaps(items)).hasSize(1);
+        assertThat(happened(items)).containsExactly(9L);
+        assertThat(tail.epoch()).isEqualTo(1);
+    }
+
+    @Test
+    void small_keys_after_the_clock_stepped_back_are_new_where_the_last_event_is_gone() {
+        EventTail tail = new EventTail(at(0, 8, 1800));
+        List<Item> items = new ArrayList<>();
+        tail.clockSteppedBack(NOON.plusSeconds(1800), NOON, false, items);
+
+        items.addAll(read(tail, event(1, 10), event(2, 20)));
+
+        assertThat(happened(items)).containsExactly(1L, 2L);
+    }
+
+    @Test
+    void a_head_that_is_dated_later_than_the_present_does_not_keep_the_present_from_being_read() {
+        EventTail tail = new EventTail(at(0, 8, 0));
+        List<Item> items = new ArrayList<>();
+        tail.take(event(8, 0), items);
+        tail.take(event(9, 1800), items);
+        tail.ended(NOON.plusSeconds(300), items);
+
+        assertThat(tail.head().key()).isEqualTo(9);
+        assertThat(tail.readFrom()).isBefore(NOON.plusSeconds(300));
+    }
+
+    @Test
+    void a_time_without_an_event_that_is_older_than_history_is_a_gap_until_now() {
+        EventTail tail = new EventTail(Position.ofTime(0, NOON));
+        List<Item> items = new ArrayList<>();
+
+        tail.expired(NOW, items);
+        items.addAll(read(tail, event(7, 1800)));
+
+        assertThat(gaps(items)).singleElement().satisfies(gap -> {
+            assertThat(gap.from()).isEqualTo(Position.ofTime(0, NOON));
+            assertThat(gap.to()).isEqualTo(Position.ofTime(0, NOW));
+        });
+        assertThat(happened(items)).containsExactly(7L);
     }
 }

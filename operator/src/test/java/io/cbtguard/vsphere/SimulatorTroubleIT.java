@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.cbtguard.inventory.Occurrence;
 import io.cbtguard.inventory.OccurrenceKind;
 import io.cbtguard.inventory.Position;
+import io.cbtguard.inventory.VcenterView;
 import io.cbtguard.simulator.VcenterBackup;
 import io.cbtguard.simulator.fault.FaultRule;
 import io.cbtguard.simulator.fault.FaultRule.Kind;
@@ -12,7 +13,12 @@ import io.cbtguard.vsphere.VcenterTarget.Credentials;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -87,6 +93,47 @@ class SimulatorTroubleIT extends SimulatorFixture {
 
         Occurrence reverted = Told.occurrence(watch, vm.moRef(), OccurrenceKind.REVERTED);
         assertThat(reverted.interval().from().epoch()).isEqualTo(1);
+    }
+
+    @Test
+    @VcsimLacks("a clock that can be moved")
+    void a_clock_that_stepped_back_while_nobody_watched_is_a_gap_and_nothing_after_it_is_lost() throws Exception {
+        String snapshot = simulator.vms().snapshot(vm.moRef(), "base");
+        simulator.vms().snapshot(other.moRef(), "base");
+        Position cursor = cursorOfClosed();
+        simulator.setClockOffset(Duration.ofHours(-1));
+        simulator.vms().revert(vm.moRef(), snapshot);
+
+        VcenterWatch watch = open(cursor);
+        watch.setConcerned(Set.of(vm.moRef(), other.moRef()));
+        Occurrence gap = Told.occurrence(watch, vm.moRef(), OccurrenceKind.GAP);
+        assertThat(gap.interval().from()).isEqualTo(cursor);
+        assertThat(gap.interval().to().epoch()).isEqualTo(1);
+        simulator.vms().revertToCurrent(other.moRef());
+        Occurrence reverted = Told.occurrence(watch, other.moRef(), OccurrenceKind.REVERTED);
+        assertThat(reverted.interval().from().epoch()).isEqualTo(1);
+
+        Position handled = now(watch).through();
+        watch.acknowledge(vm.moRef(), handled);
+        watch.acknowledge(other.moRef(), handled);
+        Position next = Objects.requireNonNull(watch.cursor());
+        assertThat(next.epoch()).isEqualTo(1);
+        watch.close();
+        VcenterWatch resumed = open(next);
+        Told.soon("connected").until(() -> resumed.health().connected());
+        assertThat(now(resumed).occurrences(vm.moRef())).noneMatch(o -> o.kind() == OccurrenceKind.GAP);
+    }
+
+    @Test
+    @VcsimLacks("a setting of how long events are kept")
+    void a_cursor_of_time_alone_is_a_gap_only_when_history_does_not_reach_back_to_it() throws Exception {
+        VcenterWatch young = open(Position.ofTime(0, simulator.now().minus(Duration.ofDays(29))));
+        Told.soon("connected").until(() -> young.health().connected());
+        assertThat(now(young).occurrences(vm.moRef())).noneMatch(o -> o.kind() == OccurrenceKind.GAP);
+
+        Position old = Position.ofTime(0, simulator.now().minus(Duration.ofDays(31)));
+        Occurrence gap = Told.occurrence(open(old), vm.moRef(), OccurrenceKind.GAP);
+        assertThat(gap.interval().from()).isEqualTo(old);
     }
 
     @Test
@@ -250,6 +297,49 @@ class SimulatorTroubleIT extends SimulatorFixture {
         Told.soon("it noticed").until(() -> told.healths.stream().anyMatch(health -> !health.connected()));
         Told.soon("connected again").until(() -> watch.health().connected());
         assertThat(told.healths).noneMatch(health -> health.outage() == Outage.CREDENTIALS_REJECTED);
+    }
+
+    @Test
+    @VcsimLacks("nothing: the error is the watch's own")
+    void an_error_in_the_watch_s_own_thread_is_an_outage_and_what_it_was_to_tell_is_told_again() {
+        AtomicReference<@Nullable String> failing = new AtomicReference<>();
+        List<String> toldAgain = new CopyOnWriteArrayList<>();
+        VcenterWatch watch = new VimWatches().open(target(null, this::credentials), new VcenterWatch.Listener() {
+            @Override
+            public void changed(VcenterView view, Set<String> vmMoRefs) {
+                fail("changed");
+                toldAgain.addAll(vmMoRefs);
+            }
+
+            @Override
+            public void healthChanged(VcenterWatch.Health health) {
+                told.healthChanged(health);
+                fail("healthChanged");
+            }
+
+            private void fail(String what) {
+                if (failing.compareAndSet(what, null)) {
+                    throw new AssertionError(what);
+                }
+            }
+        });
+        watches.add(watch);
+        for (String what : List.of("changed", "healthChanged")) {
+            Told.soon("connected").until(() -> watch.health().connected());
+            toldAgain.clear();
+            told.healths.clear();
+            failing.set(what);
+            if ("healthChanged".equals(what)) {
+                simulator.killSessions();
+            }
+            simulator.vms().rename(vm.moRef(), "renamed by " + what);
+
+            Told.soon("it is not connected any more")
+                    .until(() -> told.healths.stream().anyMatch(health -> !health.connected()));
+            Told.soon("the change is told").until(() -> toldAgain.contains(vm.moRef()));
+        }
+        watch.close();
+        assertThat(watch.health().connected()).isFalse();
     }
 
     @Test
