@@ -1,12 +1,15 @@
 package io.cbtguard.testkit.proxy;
 
+import java.util.function.Predicate;
+
 /**
  * What to do at one write, once. After that the proxy only forwards.
  *
  * @param kind the fault
- * @param write the ordinal of the write it happens at, from 1, counted from the moment the plan is armed
+ * @param which the writes that count; those to several objects come in no certain order, so one counts those to one
+ * @param write the ordinal of the write it happens at among these, from 1, counted from the moment the plan is armed
  */
-public record Plan(Kind kind, int write) {
+public record Plan(Kind kind, Predicate<Write> which, int write) {
 
     /** Where the fault lies. */
     public enum Kind {
@@ -25,14 +28,14 @@ public record Plan(Kind kind, int write) {
     }
 
     public static Plan killBefore(int write) {
-        return new Plan(Kind.KILL_BEFORE, write);
+        return new Plan(Kind.KILL_BEFORE, any -> true, write);
     }
 
     public static Plan killAfter(int write) {
-        return new Plan(Kind.KILL_AFTER, write);
+        return new Plan(Kind.KILL_AFTER, any -> true, write);
     }
 
     public static Plan dropAnswer(int write) {
-        return new Plan(Kind.DROP_ANSWER, write);
+        return new Plan(Kind.DROP_ANSWER, any -> true, write);
     }
 }

@@ -17,6 +17,7 @@ final class WriteLog {
 
     private final List<Write> writes = new ArrayList<>();
     private int housekeeping;
+    private int counted;
     private @Nullable Plan plan;
     private Runnable kill = () -> {};
     private CountDownLatch fired = new CountDownLatch(1);
@@ -27,6 +28,7 @@ final class WriteLog {
     synchronized void arm(@Nullable Plan newPlan, Runnable newKill) {
         writes.clear();
         housekeeping = 0;
+        counted = 0;
         plan = newPlan;
         kill = newKill;
         fired = new CountDownLatch(1);
@@ -44,7 +46,7 @@ final class WriteLog {
             }
             case WRITE -> writes.add(new Write(writes.size() + 1, verb, target, hash(body)));
         }
-        if (plan == null || plan.write() != writes.size()) {
+        if (plan == null || !plan.which().test(writes.getLast()) || ++counted != plan.write()) {
             return Optional.empty();
         }
         var fault = new Fault(plan.kind(), kill);

@@ -104,6 +104,19 @@ class ApiProxyIT {
     }
 
     @Test
+    void aPlanCountsOnlyTheWritesItIsAbout() throws Exception {
+        proxy.arm(new Plan(Plan.Kind.DROP_ANSWER, write -> write.verb().equals("DELETE"), 1), () -> {});
+        create("one");
+        assertThatThrownBy(() -> client.configMaps()
+                        .inNamespace(namespace)
+                        .withName("one")
+                        .delete())
+                .isNotNull();
+        assertThat(proxy.awaitFired(Duration.ofSeconds(5))).isTrue();
+        assertThat(stored("one")).isFalse();
+    }
+
+    @Test
     void killAfterHasItStoredBeforeTheWriterDies() throws Exception {
         var storedAtKill = new AtomicBoolean();
         proxy.arm(Plan.killAfter(1), () -> storedAtKill.set(stored("one")));
