@@ -9,6 +9,7 @@ import io.cbtguard.vsphere.VimWatches;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Predicate;
 import org.awaitility.Awaitility;
 
@@ -18,9 +19,25 @@ abstract class Estate implements AutoCloseable {
     static final String PROTECTED = "web";
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    final GuardBed bed = GuardBed.start(new VimWatches());
+    final GuardBed bed;
+    /** Of all names in the cluster; empty on a bed of its own. */
+    final String suffix;
 
+    private final String vcenterName;
+    private final String protectedVm;
     private int runs;
+
+    /** On a bed of its own, with the operator in this process. */
+    Estate() {
+        this(GuardBed.start(new VimWatches()), "");
+    }
+
+    Estate(GuardBed bed, String suffix) {
+        this.bed = bed;
+        this.suffix = suffix;
+        vcenterName = VCENTER + suffix;
+        protectedVm = PROTECTED + suffix;
+    }
 
     /** Port of the vCenter on the loopback address. */
     abstract int port();
@@ -38,7 +55,7 @@ abstract class Estate implements AutoCloseable {
     record Taken(String moRef, Map<Integer, String> changeIds) {}
 
     final void protect(String vm, String user, String password, String authority) {
-        bed.secret(VCENTER, "127.0.0.1", user, password);
+        bed.secret(vcenterName, "127.0.0.1", user, password);
         bed.apply(bed.own, """
                 apiVersion: v1
                 kind: ConfigMap
@@ -46,10 +63,10 @@ abstract class Estate implements AutoCloseable {
                 data:
                   ca.crt: |
                 %s
-                """.formatted(VCENTER, authority.indent(4)));
+                """.formatted(vcenterName, authority.indent(4)));
         declareVcenter();
-        bed.policy("gold", "{rpo: 24h}");
-        bed.protect(PROTECTED, VCENTER, "name: " + vm);
+        bed.policy("gold" + suffix, "{rpo: 24h}");
+        bed.protect(protectedVm, vcenterName, "name: " + vm, "gold" + suffix);
         awaitVm("Ready", "True", "Bound");
     }
 
@@ -65,13 +82,17 @@ abstract class Estate implements AutoCloseable {
                   access:
                   - namespaces: {from: All}
                     folders: [/DC0/vm]
-                """.formatted(VCENTER, port()));
+                """.formatted(vcenterName, port()));
+    }
+
+    Optional<VCenter> vcenter() {
+        return bed.find(VCenter.class, bed.own, vcenterName);
     }
 
     void deleteVcenter() {
-        var vcenter = bed.admin.resources(VCenter.class).inNamespace(bed.own).withName(VCENTER);
-        vcenter.delete();
-        Awaitility.await("the VCenter is gone").atMost(PATIENCE).until(() -> vcenter.get() == null);
+        var object = bed.admin.resources(VCenter.class).inNamespace(bed.own).withName(vcenterName);
+        object.delete();
+        Awaitility.await("the VCenter is gone").atMost(PATIENCE).until(() -> object.get() == null);
     }
 
     /** Asks, takes the snapshot, reports as decided, waits for the outcome. */
@@ -108,13 +129,13 @@ abstract class Estate implements AutoCloseable {
     }
 
     VMBackup ask(String type) {
-        String name = "run-" + ++runs;
-        bed.ask(name, PROTECTED, type);
+        String name = "run-" + ++runs + suffix;
+        bed.ask(name, protectedVm, type);
         return awaitBackup(name, "Decided");
     }
 
     ProtectedVM vm() {
-        return bed.protectedVm(PROTECTED);
+        return bed.protectedVm(protectedVm);
     }
 
     void awaitForceFull(String status, String reason) {
@@ -131,7 +152,7 @@ abstract class Estate implements AutoCloseable {
                 PATIENCE,
                 ProtectedVM.class,
                 bed.shop,
-                PROTECTED,
+                protectedVm,
                 type + "=" + status + " " + reason,
                 vm -> GuardBed.has(vm, type, status, reason));
     }

@@ -71,9 +71,15 @@ final class GuardBed implements AutoCloseable {
     }
 
     static GuardBed start(VcenterWatch.@Nullable Factory factory) {
+        GuardBed bed = installed(factory);
+        bed.startOperator();
+        return bed;
+    }
+
+    /** With the operator installed, but not running. */
+    static GuardBed installed(VcenterWatch.@Nullable Factory factory) {
         GuardBed bed = new GuardBed(factory);
         bed.install();
-        bed.startOperator();
         return bed;
     }
 

@@ -11,11 +11,35 @@ final class GuardedEstate extends Estate {
 
     final Simulator simulator = Simulator.start(SimulatorOptions.defaults().withVms(3));
 
+    private final boolean ownsBed;
+
+    private GuardedEstate() {
+        ownsBed = true;
+    }
+
+    private GuardedEstate(GuardBed bed, String suffix) {
+        super(bed, suffix);
+        ownsBed = false;
+    }
+
     static GuardedEstate up() {
         GuardedEstate estate = new GuardedEstate();
-        Simulator simulator = estate.simulator;
-        estate.protect(VM, simulator.userName(), simulator.password(), simulator.caPem());
+        estate.declare();
         return estate;
+    }
+
+    /**
+     * On a bed that others use before and after; nothing is declared yet.
+     *
+     * @param suffix of all names in the cluster
+     */
+    static GuardedEstate on(GuardBed bed, String suffix) {
+        return new GuardedEstate(bed, suffix);
+    }
+
+    /** Declares the vCenter and the protected VM, and waits until it is bound. */
+    void declare() {
+        protect(VM, simulator.userName(), simulator.password(), simulator.caPem());
     }
 
     @Override
@@ -38,7 +62,9 @@ final class GuardedEstate extends Estate {
 
     @Override
     public void close() {
-        bed.close();
+        if (ownsBed) {
+            bed.close();
+        }
         simulator.close();
     }
 }
