@@ -208,7 +208,7 @@ final class Assessing {
                 .sum();
     }
 
-    /** Findings that a dead baseline of this namespace rests on, newest first. */
+    /** Findings that a dead baseline of this namespace rests on or that only a reset ends, newest first. */
     private static List<String> open(VmRecord record, Protection protection) {
         Set<String> holding = record.chains().stream()
                 .filter(c -> c.namespaceUid().equals(protection.namespaceUid()))
@@ -217,7 +217,8 @@ final class Assessing {
                         b.dead() == null ? Stream.empty() : Stream.of(b.dead().finding()))
                 .collect(Collectors.toSet());
         List<String> open = new ArrayList<>(record.findings().stream()
-                .filter(f -> holding.contains(f.id()))
+                .filter(f ->
+                        holding.contains(f.id()) || (!holding.isEmpty() && Kills.isOpenEnded(f, record.trackedSince())))
                 .sorted(Comparator.comparing((Finding f) -> f.at().to().time()).reversed())
                 .map(Finding::id)
                 .toList());

@@ -3,9 +3,7 @@ package io.cbtguard.judge;
 import io.cbtguard.inventory.Disk;
 import io.cbtguard.inventory.Interval;
 import io.cbtguard.inventory.Position;
-import io.cbtguard.inventory.VirtualMachine;
 import io.cbtguard.judge.Judge.Committed;
-import io.cbtguard.judge.record.BackupType;
 import io.cbtguard.judge.record.Baseline;
 import io.cbtguard.judge.record.Chain;
 import io.cbtguard.judge.record.Dead;
@@ -14,7 +12,6 @@ import io.cbtguard.judge.record.Finding;
 import io.cbtguard.judge.record.Outcome;
 import io.cbtguard.judge.record.Phase;
 import io.cbtguard.judge.record.Point;
-import io.cbtguard.judge.record.ReadMethod;
 import io.cbtguard.judge.record.Run;
 import io.cbtguard.judge.record.SeenSnapshot;
 import io.cbtguard.judge.record.Trust;
@@ -25,7 +22,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Judges a report. It rests on mints and change IDs that were seen, not on our having been asked, so a report without a decision
@@ -94,7 +90,7 @@ final class Committing {
             return leavePoint(next, facts, protection, run, report, reading.objection(), Phase.NotCommitted);
         }
         Point point = PointAudit.judge(
-                point(run, facts, record, reading, mint, seen.isPresent()),
+                NewPoint.of(run, facts, record, reading, mint, seen.isPresent()),
                 record,
                 protection,
                 chain.points().stream().collect(Collectors.toMap(Point::run, p -> p, (a, b) -> b)));
@@ -102,8 +98,8 @@ final class Committing {
         Chain renewed = Renewal.baselines(chain, reading, point, mint, present, record.findings());
         Outcome outcome = outcome(record, facts, reading, renewed, present, point.trust());
         Chain after = History.add(Renewal.met(renewed, point, mint), point).ranAt(facts.now());
-        VmRecord next = Learning.upTo(record, facts).withChain(after).withRun(run.ended(outcome));
-        return new Committed(Learning.settle(next, protection), outcome);
+        VmRecord next = Learning.upTo(record, facts).withChain(after);
+        return ended(Learning.settle(next, protection), run, outcome);
     }
 
     private static Outcome outcome(
@@ -111,11 +107,15 @@ final class Committing {
         boolean based = reading.baselines().stream().anyMatch(renewed.baselines()::contains);
         Objection spoiled = reading.spoiled();
         if (spoiled != null) {
-            String message = "The restore point stands, but " + spoiled.message();
+            String message = "The restore point stands, its baseline does not. " + spoiled.message();
             return outcome(facts, based, Reason.CauseDuringRun, message, trust);
         }
         if (based) {
-            return outcome(facts, true, Reason.Current, "The baselines were renewed.", trust);
+            String message = reading.complete()
+                    ? "The baselines were renewed."
+                    : "The baselines of the disks in the report were renewed; it leaves out disks of the VM, so the restore point"
+                            + " is Unknown.";
+            return outcome(facts, true, Reason.Current, message, trust);
         }
         if (!reading.baselines().isEmpty()) {
             String message =
@@ -140,6 +140,10 @@ final class Committing {
     private static Optional<Objection> objection(
             Run run, Report report, Optional<SeenSnapshot> seen, Protection protection) {
         Decision decision = run.decision();
+        if (report.disks().isEmpty()) {
+            return Optional.of(
+                    new Objection(Reason.ReportMismatch, "The report names no disk; report each disk that was read."));
+        }
         if (decision != null && !decision.token().equals(report.token())) {
             return Optional.of(
                     new Objection(
@@ -172,46 +176,6 @@ final class Committing {
     private static Interval unseenMint(Run run, Facts facts) {
         Position from = Objects.requireNonNull(run.decision()).at();
         return new Interval(Position.earlier(from, facts.through()), facts.through());
-    }
-
-    private static Point point(
-            Run run, Facts facts, VmRecord record, ReportReading reading, Interval mint, boolean seen) {
-        Reason flaw = !seen
-                ? Reason.SnapshotNotSeen
-                : !reading.complete()
-                        ? Reason.ReportMismatch
-                        : Optional.ofNullable(reading.type() == BackupType.Incremental ? blind(record, facts) : null)
-                                .orElseGet(() -> unproven(record, reading, mint));
-        return new Point(
-                run.name(),
-                run.uid(),
-                reading.type(),
-                mint.to().time(),
-                mint,
-                facts.through(),
-                reading.disks(),
-                flaw == null ? Trust.Good : Trust.Unknown,
-                (flaw == null ? Reason.Trusted : flaw).name());
-    }
-
-    /**
-     * What QueryChangedDiskAreas("*") leaves out in an epoch that began with snapshots, it leaves out silently (KB 1020128); null if
-     * nothing was read that way, or the epoch is proven to have begun without.
-     */
-    private static @Nullable Reason unproven(VmRecord record, ReportReading reading, Interval mint) {
-        Interval since = record.trackedSince();
-        boolean proven = since != null && since.isBefore(mint);
-        boolean byStar = reading.disks().stream().anyMatch(d -> d.read() == ReadMethod.AllocatedCbt);
-        return byStar && !proven ? Reason.EnabledWithSnapshots : null;
-    }
-
-    /** Why nobody can say that nothing spoiled the tool's query; null if it can be said. */
-    private static @Nullable Reason blind(VmRecord record, Facts facts) {
-        VirtualMachine vm = facts.vm();
-        if (vm == null || !facts.fresh() || !vm.connected() || !vm.configRead()) {
-            return Reason.VCenterUnreachable;
-        }
-        return record.pending().isEmpty() ? null : Reason.TaskInFlight;
     }
 
     /** The chain has lost its thread: its baselines of the disks concerned end, and the next backup must be full. */
@@ -251,9 +215,20 @@ final class Committing {
                 suspect ? Trust.Suspect : Trust.Unknown,
                 objection.reason().name());
         Outcome outcome = new Outcome(phase, objection.reason(), objection.message(), point.trust(), facts.through());
-        VmRecord next =
-                record.withChain(History.add(chain, point).ranAt(facts.now())).withRun(run.ended(outcome));
-        return new Committed(Learning.settle(next, protection), outcome);
+        VmRecord next = record.withChain(History.add(chain, point).ranAt(facts.now()));
+        return ended(Learning.settle(next, protection), run, outcome);
+    }
+
+    /** The outcome says of the point what its audit says. */
+    private static Committed ended(VmRecord settled, Run run, Outcome outcome) {
+        Trust trust = settled.chains().stream()
+                .filter(c -> c.is(run.namespaceUid(), run.chain()))
+                .flatMap(c -> c.point(run.name()).stream())
+                .map(Point::trust)
+                .findFirst()
+                .orElse(outcome.trust());
+        Outcome told = new Outcome(outcome.phase(), outcome.reason(), outcome.message(), trust, outcome.at());
+        return new Committed(settled.withRun(run.ended(told)), told);
     }
 
     /** A report for a run that has ended: it may leave a point, never a baseline, and the outcome stays. */

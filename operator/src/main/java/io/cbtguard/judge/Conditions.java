@@ -100,7 +100,11 @@ record Conditions(
     }
 
     Condition atRisk() {
-        Point newest = points.stream().max(Comparator.comparing(Point::at)).orElse(null);
+        // a point of which nobody knows does not make up for one that is suspect
+        Point newest = points.stream()
+                .filter(p -> p.trust() != Trust.Unknown)
+                .max(Comparator.comparing(Point::at))
+                .orElse(null);
         if (newest != null && newest.trust() == Trust.Suspect) {
             return new Condition(
                     Status.True,

@@ -66,9 +66,17 @@ final class Deciding {
                     Reason.TaskInFlight,
                     "Task " + facts.inFlight().getFirst().task() + " is in flight on the VM.");
         }
-        if (facts.vm() != null
-                && facts.vm().consolidationNeeded()
-                && protection.rules().waitForConsolidation()) {
+        if (facts.vm() == null || !facts.vm().connected()) {
+            boolean isGone = facts.vm() == null;
+            return waitOr(
+                    current,
+                    facts,
+                    protection,
+                    request,
+                    isGone && facts.fresh() ? Reason.VMNotFound : Reason.VCenterUnreachable,
+                    isGone ? "vCenter does not show the VM now." : "vCenter cannot see the VM now; its host is away.");
+        }
+        if (facts.vm().consolidationNeeded() && protection.rules().waitForConsolidation()) {
             return waitOr(
                     current,
                     facts,
@@ -119,6 +127,17 @@ final class Deciding {
                         verdict.next().message());
             }
             case Unknown -> {
+                if (verdict.next().reason() == Reason.TrackingNotActive) {
+                    // only a stun makes it active, and the snapshot of a full is one
+                    return invalid(
+                            record,
+                            facts,
+                            protection,
+                            request,
+                            verdict,
+                            verdict.next().reason(),
+                            verdict.next().message());
+                }
                 return waitOr(
                         record,
                         facts,

@@ -127,7 +127,23 @@ final class BackupProjection {
 
     private VMBackupStatus status(
             Phase phase, @Nullable Decision decision, @Nullable Trust trust, Conditions conditions) {
-        return new VMBackupStatus(backup.getMetadata().getGeneration(), phase, decision, trust, conditions.list());
+        return new VMBackupStatus(
+                backup.getMetadata().getGeneration(),
+                phase,
+                reason(phase, decision, conditions),
+                decision,
+                trust,
+                conditions.list());
+    }
+
+    /** A run that goes its way shows why it was decided so, any other what came in its way. */
+    private static @Nullable String reason(Phase phase, @Nullable Decision decision, Conditions conditions) {
+        boolean goesItsWay = phase == Phase.Decided || phase == Phase.Committed;
+        return goesItsWay && decision != null
+                ? decision.reason()
+                : Conditions.find(conditions.list(), ConditionTypes.COMPLETE)
+                        .map(io.fabric8.kubernetes.api.model.Condition::getReason)
+                        .orElse(null);
     }
 
     private Conditions conditions() {

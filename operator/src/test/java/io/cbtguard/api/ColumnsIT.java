@@ -40,6 +40,7 @@ class ColumnsIT {
                 """);
         with("VMBackup", "web-01-20261123", Specs.backup(""), """
                 phase: Committed
+                reason: BaselineValid
                 trust: Good
                 decision: {type: Incremental, reason: BaselineValid}
                 """);

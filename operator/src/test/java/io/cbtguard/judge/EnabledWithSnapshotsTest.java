@@ -74,6 +74,23 @@ class EnabledWithSnapshotsTest {
     }
 
     @Test
+    void off_and_on_between_two_looks_counts_the_same_though_ids_are_gone_for_a_while() {
+        story.snapshot("foreign");
+        story.look();
+        story.vm.disks.values().forEach(d -> d.minted = false);
+        story.reconfigured();
+        story.look();
+        story.vm.disks.values().forEach(d -> d.minted = true);
+        story.resetTracking();
+        story.look();
+        story.full("tuesday");
+        assertForcesFull(story, Reason.EnabledWithSnapshots);
+        assertThat(story.verdict().openFindings())
+                .contains(
+                        findings(story, Reason.EnabledWithSnapshots).getFirst().id());
+    }
+
+    @Test
     void tracking_begun_without_a_snapshot_is_no_cause_of_its_own_and_is_known_to_be_clean() {
         off();
         on();

@@ -29,7 +29,7 @@ import io.fabric8.kubernetes.model.annotation.Version;
 @AdditionalPrinterColumn(name = "Type", jsonPath = ".status.decision.type", type = Type.STRING)
 @AdditionalPrinterColumn(name = "Phase", jsonPath = ".status.phase", type = Type.STRING)
 @AdditionalPrinterColumn(name = "Trust", jsonPath = ".status.trust", type = Type.STRING)
-@AdditionalPrinterColumn(name = "Reason", jsonPath = ".status.decision.reason", type = Type.STRING)
+@AdditionalPrinterColumn(name = "Reason", jsonPath = ".status.reason", type = Type.STRING)
 @AdditionalPrinterColumn(name = "Age", jsonPath = ".metadata.creationTimestamp", type = Type.DATE)
 public final class VMBackup extends CustomResource<VMBackupSpec, VMBackupStatus> implements Namespaced {
     private static final long serialVersionUID = 1L;

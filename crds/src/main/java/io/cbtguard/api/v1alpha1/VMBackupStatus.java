@@ -15,6 +15,9 @@ public record VMBackupStatus(
 
         @JsonPropertyDescription("Where the run stands; for people, the conditions are for programs.") @Nullable Phase phase,
 
+        @Pattern(Formats.REASON) @Size(max = Formats.REASON_LENGTH) @JsonPropertyDescription("Why it stands there; for people, the conditions are for programs.")
+        @Nullable String reason,
+
         @JsonPropertyDescription("The answer: what the tool may do, and from which change IDs.") @Nullable Decision decision,
 
         @JsonPropertyDescription(

@@ -28,7 +28,7 @@ class JsonTest {
 
     @Test
     void whatIsAbsentIsNotWrittenAsNull() {
-        var status = new VMBackupStatus(3L, VMBackupStatus.Phase.Pending, null, null, List.of());
+        var status = new VMBackupStatus(3L, VMBackupStatus.Phase.Pending, null, null, null, List.of());
 
         assertThat(json.asJson(status)).isEqualTo("{\"observedGeneration\":3,\"phase\":\"Pending\",\"conditions\":[]}");
     }

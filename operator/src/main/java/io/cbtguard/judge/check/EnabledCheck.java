@@ -94,7 +94,9 @@ public final class EnabledCheck implements CbtCheck {
         if (Boolean.FALSE.equals(before.changeTrackingEnabled())) {
             return Optional.of(when(scene));
         }
-        // off and on between two looks shows in the epochs alone: of all disks, for one alone has another cause
+        // off and on between two looks shows in change IDs that are gone until tracking takes effect, or are of another
+        // epoch:
+        // in those of all disks, for one alone has another cause
         boolean all = scene.vm().disks().stream().filter(Disk::trackable).allMatch(now -> before.disks().stream()
                 .anyMatch(old -> isAnew(old, now)));
         boolean any = scene.vm().disks().stream().anyMatch(Disk::trackable);
@@ -104,7 +106,7 @@ public final class EnabledCheck implements CbtCheck {
     private static boolean isAnew(Disk old, Disk now) {
         Optional<String> former = Optional.ofNullable(old.changeId()).flatMap(ChangeId::epoch);
         Optional<String> present = Optional.ofNullable(now.changeId()).flatMap(ChangeId::epoch);
-        return old.id().equals(now.id()) && former.isPresent() && present.isPresent() && !former.equals(present);
+        return old.id().equals(now.id()) && former.isPresent() && !former.equals(present);
     }
 
     /** As history tells it, if the reconfiguration says that it was this; else some time since the last sighting. */

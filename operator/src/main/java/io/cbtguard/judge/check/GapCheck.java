@@ -104,8 +104,8 @@ public final class GapCheck implements CbtCheck {
                 Cure.Full,
                 null,
                 Evidence.ofChange(at.to().time(), "", ""),
-                what + ". What happened to the VM between " + at.from().time() + " and "
-                        + at.to().time() + " cannot be known.",
+                what.replaceAll("[.]+$", "") + ". What happened to the VM between "
+                        + at.from().time() + " and " + at.to().time() + " cannot be known.",
                 "Take a full backup. Keep vCenter's event retention longer than the longest expected outage.");
     }
 }

@@ -44,12 +44,13 @@ record Estate(
         progress.step("CRDs, RBAC, admission policies", installation::prerequisites);
         var operator = progress.step("operator", () -> OperatorProcess.startIn(folder, ports, cluster));
         progress.step("examples/quickstart", () -> installation.quickstart(folder, vcenter.sdk(), vcenter.caPem()));
-        if (settings.protectAll()) {
-            progress.step("a ProtectedVM for every VM", () -> installation.protect(names(vcenter)));
+        List<String> guarded = settings.protectAll() ? names(vcenter) : List.of();
+        if (!guarded.isEmpty()) {
+            progress.step("a ProtectedVM for every VM", () -> installation.protect(guarded));
         }
         var estate = new Estate(folder, cluster, kubectl, vcenter, operator, OperatorProcess.metrics(ports));
-        progress.step("vCenter connected, ProtectedVMs bound", estate::awaitBound);
         EnvFile.write(folder.env(), estate.environment());
+        progress.step("vCenter connected, ProtectedVMs bound", () -> estate.awaitBound(guarded));
         return estate;
     }
 
@@ -70,7 +71,8 @@ record Estate(
         return stopped;
     }
 
-    private void awaitBound() {
+    /** Only what was applied here: what a user has added may well not be ready. */
+    private void awaitBound(List<String> guarded) {
         kubectl.run(
                 "wait",
                 "vcenter/" + QuickStart.VCENTER,
@@ -78,8 +80,10 @@ record Estate(
                 OperatorProcess.NAMESPACE,
                 "--for=condition=Ready",
                 "--timeout=60s");
-        kubectl.run(
-                "wait", "protectedvm", "--all", "-n", QuickStart.NAMESPACE, "--for=condition=Ready", "--timeout=60s");
+        List<String> wait = new ArrayList<>(List.of("wait", "--for=condition=Ready", "--timeout=60s"));
+        wait.addAll(List.of("-n", QuickStart.NAMESPACE, "protectedvm/" + QuickStart.VM));
+        guarded.forEach(name -> wait.add("protectedvm/" + Installation.slug(name)));
+        kubectl.run(wait.toArray(String[]::new));
     }
 
     /** What {@code target/demo/env} says. */
