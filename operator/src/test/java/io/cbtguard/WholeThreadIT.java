@@ -2,6 +2,8 @@ package io.cbtguard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cbtguard.api.v1alpha1.ConditionTypes;
+import io.cbtguard.api.v1alpha1.VCenter;
 import io.cbtguard.api.v1alpha1.VMRecord;
 import java.util.List;
 import java.util.Objects;
@@ -100,6 +102,8 @@ class WholeThreadIT {
         estate.bed.startOperator();
 
         estate.awaitForceFull("True", "EventGap");
+        VCenter shown = estate.bed.awaitVcenter("lab", ConditionTypes.EVENTS_COMPLETE, "False", "EventGap");
+        assertThat(shown.getStatus().gaps()).hasSize(1);
     }
 
     @Test

@@ -42,4 +42,10 @@ public interface VcenterView {
      * oldest first. Handling it twice must change nothing.
      */
     List<Occurrence> occurrences(String vmMoRef);
+
+    /**
+     * The newest of the stretches of the whole vCenter's history that this watch found it cannot read, oldest first, acknowledged
+     * or not. Each VM has a copy among its occurrences until that is acknowledged.
+     */
+    List<Interval> gaps();
 }

@@ -1,15 +1,11 @@
 package io.cbtguard.reconcile;
 
 import io.cbtguard.inventory.Interval;
-import io.cbtguard.inventory.Occurrence;
-import io.cbtguard.inventory.OccurrenceKind;
 import io.cbtguard.inventory.VcenterView;
 import io.cbtguard.vsphere.VcenterWatch;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentSkipListMap;
 import org.jspecify.annotations.Nullable;
 
 /** What a watch said in passing that nothing else keeps: the time at vCenter, and the gaps in its history. */
@@ -17,7 +13,7 @@ final class Heard {
     private final Clock own;
     private final VcenterClock clock;
     private volatile @Nullable Instant awaySince;
-    private final ConcurrentSkipListMap<String, Interval> gaps = new ConcurrentSkipListMap<>();
+    private volatile List<Interval> gaps = List.of();
 
     /** @param awaySince since when an earlier watch of the same vCenter has not been connected; null if it was, or there was none */
     Heard(Clock own, @Nullable Instant awaySince) {
@@ -26,16 +22,9 @@ final class Heard {
         this.awaySince = awaySince == null ? own.instant() : awaySince;
     }
 
-    void view(VcenterView view, Set<String> vmMoRefs) {
+    void view(VcenterView view) {
         clock.heard(view.observedAt());
-        for (String moRef : vmMoRefs) {
-            for (Occurrence occurrence : view.occurrences(moRef)) {
-                if (occurrence.kind() == OccurrenceKind.GAP && occurrence.vm() == null) {
-                    Interval gap = occurrence.interval();
-                    gaps.putIfAbsent(gap.from().time() + " " + gap.to().time(), gap);
-                }
-            }
-        }
+        gaps = view.gaps();
     }
 
     void health(VcenterWatch.Health health) {
@@ -60,6 +49,6 @@ final class Heard {
 
     /** Oldest first. */
     List<Interval> gaps() {
-        return List.copyOf(gaps.values());
+        return gaps;
     }
 }

@@ -122,7 +122,7 @@ final class Watches implements AutoCloseable {
         return new VcenterWatch.Listener() {
             @Override
             public void changed(VcenterView view, Set<String> vmMoRefs) {
-                heard.view(view, vmMoRefs);
+                heard.view(view);
                 hearer.changed(vcenter, view, vmMoRefs);
             }
 

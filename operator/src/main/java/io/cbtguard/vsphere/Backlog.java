@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * bounded stretch is kept, for a VM that becomes concerned a moment after. Any thread.
  */
 final class Backlog {
+    private static final int MOST_GAPS = 64;
+
     private final int mostPerVm;
     private final int mostOfOthers;
     private PersistentMap<List<Entry>> byVm = PersistentMap.empty();
@@ -29,6 +31,8 @@ final class Backlog {
     private final Deque<Other> others = new ArrayDeque<>();
     /** What concerns every VM, known or not, while nobody has said which ones count. */
     private List<Entry> ofAll = List.of();
+
+    private List<Interval> gaps = List.of();
 
     private @Nullable Position cursorAtStart;
     private @Nullable Position head;
@@ -77,11 +81,14 @@ final class Backlog {
     }
 
     /**
-     * Adds what concerns every VM.
+     * Adds a gap in the history of the whole vCenter.
      *
      * @return VMs that it was added for
      */
     synchronized Set<String> addForAll(Occurrence occurrence, long round, Position resume) {
+        gaps = Stream.concat(
+                        gaps.stream().skip(Math.max(0, gaps.size() - MOST_GAPS + 1)), Stream.of(occurrence.interval()))
+                .toList();
         Entry entry = new Entry(occurrence, round);
         if (concerned == null) {
             List<Entry> longer = new ArrayList<>(ofAll);
@@ -247,11 +254,15 @@ final class Backlog {
     }
 
     synchronized Picture picture() {
-        return new Picture(byVm, ofAll);
+        return new Picture(byVm, ofAll, gaps);
     }
 
-    /** All that is unacknowledged, oldest first per VM. */
-    record Picture(PersistentMap<List<Entry>> byVm, List<Entry> ofAll) {
+    /**
+     * All that is unacknowledged, oldest first per VM.
+     *
+     * @param gaps the newest gaps of the whole vCenter, acknowledged or not
+     */
+    record Picture(PersistentMap<List<Entry>> byVm, List<Entry> ofAll, List<Interval> gaps) {
         List<Occurrence> of(String vm) {
             List<Entry> own = byVm.get(vm);
             if (own == null && ofAll.isEmpty()) {

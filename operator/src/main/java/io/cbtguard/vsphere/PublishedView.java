@@ -1,6 +1,7 @@
 package io.cbtguard.vsphere;
 
 import io.cbtguard.inventory.Host;
+import io.cbtguard.inventory.Interval;
 import io.cbtguard.inventory.Occurrence;
 import io.cbtguard.inventory.Position;
 import io.cbtguard.inventory.TaskInFlight;
@@ -57,6 +58,11 @@ record PublishedView(
     @Override
     public List<Occurrence> occurrences(String vmMoRef) {
         return backlog.of(vmMoRef);
+    }
+
+    @Override
+    public List<Interval> gaps() {
+        return backlog.gaps();
     }
 
     @Override

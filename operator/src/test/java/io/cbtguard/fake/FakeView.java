@@ -1,6 +1,7 @@
 package io.cbtguard.fake;
 
 import io.cbtguard.inventory.Host;
+import io.cbtguard.inventory.Interval;
 import io.cbtguard.inventory.Occurrence;
 import io.cbtguard.inventory.Position;
 import io.cbtguard.inventory.TaskInFlight;
@@ -22,7 +23,8 @@ record FakeView(
         Map<String, VirtualMachine> vmMap,
         Map<String, Host> hostMap,
         Map<String, List<TaskInFlight>> tasks,
-        Map<String, List<Occurrence>> history)
+        Map<String, List<Occurrence>> history,
+        List<Interval> gaps)
         implements VcenterView {
 
     @Override

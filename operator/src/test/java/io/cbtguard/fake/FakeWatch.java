@@ -34,7 +34,7 @@ final class FakeWatch implements VcenterWatch {
     private final Set<String> concerned = new HashSet<>();
     private final Instant opened = Instant.now();
     private @Nullable Position start;
-    private @Nullable Occurrence gap;
+    private @Nullable Interval lost;
     private volatile @Nullable FakeView view;
     private volatile Health health;
     private long version;
@@ -111,7 +111,8 @@ final class FakeWatch implements VcenterWatch {
                     Map.copyOf(server.vms),
                     Map.copyOf(server.hosts),
                     Map.copyOf(server.tasks),
-                    history);
+                    history,
+                    lost == null ? List.of() : List.of(lost));
             if (all || view == null) {
                 told.addAll(server.vms.keySet());
                 told.addAll(concerned);
@@ -129,11 +130,11 @@ final class FakeWatch implements VcenterWatch {
         Position resume = target.resumeFrom();
         start = resume == null ? server.now() : resume;
         if (resume != null && resume.key() < server.oldestKey) {
-            gap = gap(resume, server.now(), null);
+            lost = new Interval(resume, server.now());
         }
     }
 
-    private static Occurrence gap(Position from, Position to, @Nullable String vm) {
+    private static Occurrence gap(Position from, Position to, String vm) {
         return new Occurrence(
                 OccurrenceKind.GAP,
                 new Interval(from, to),
@@ -154,8 +155,8 @@ final class FakeWatch implements VcenterWatch {
     private List<Occurrence> pending(FakeVcenter server, String vm) {
         Position seen = acknowledged.getOrDefault(vm, java.util.Objects.requireNonNull(start));
         List<Occurrence> found = new ArrayList<>();
-        if (gap != null && acknowledged.get(vm) == null) {
-            found.add(gap);
+        if (lost != null && acknowledged.get(vm) == null) {
+            found.add(gap(lost.from(), lost.to(), vm));
         }
         server.history.stream()
                 .filter(o -> vm.equals(o.vm()) && seen.isBefore(o.read()))

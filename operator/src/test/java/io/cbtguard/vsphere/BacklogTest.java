@@ -172,4 +172,25 @@ class BacklogTest {
         backlog.acknowledge("vm-2", at(12));
         assertThat(backlog.cursor()).isEqualTo(at(12));
     }
+
+    @Test
+    void a_gap_of_the_whole_vcenter_stays_known_when_every_vm_has_acknowledged_its_own() {
+        backlog.setConcerned(Set.of("vm-1"));
+        Interval lost = new Interval(START, at(15));
+
+        backlog.addForAll(Gaps.of(lost, at(15), "lost"), 1, START);
+        backlog.acknowledge("vm-1", at(20));
+
+        assertThat(of("vm-1")).isEmpty();
+        assertThat(backlog.picture().gaps()).containsExactly(lost);
+    }
+
+    @Test
+    void a_gap_is_known_before_anybody_says_which_vms_count_and_of_many_the_newest_are_kept() {
+        for (int key = 11; key < 111; key++) {
+            backlog.addForAll(Gaps.of(Interval.at(at(key)), at(key), "lost"), key, START);
+        }
+
+        assertThat(backlog.picture().gaps()).hasSize(64).last().isEqualTo(Interval.at(at(110)));
+    }
 }
