@@ -7,6 +7,7 @@ import io.cbtguard.inventory.Occurrence;
 import io.cbtguard.inventory.OccurrenceKind;
 import io.cbtguard.inventory.Position;
 import io.cbtguard.inventory.TaskInFlight;
+import io.cbtguard.inventory.VirtualMachine;
 import io.cbtguard.vsphere.TaskTracker.Outcome;
 import io.cbtguard.vsphere.TaskTracker.Told;
 import java.util.ArrayList;
@@ -30,6 +31,9 @@ final class Delivery {
     private final Backlog backlog;
     private final Map<String, String> lastHost = new HashMap<>();
     private Map<String, List<TaskInFlight>> inFlight = Map.of();
+    /** The reading under way; one that failed half-way is taken up again. */
+    private @Nullable Round current;
+
     private long round;
 
     Delivery(HistoryState state, Inventory inventory, Backlog backlog) {
@@ -43,13 +47,14 @@ final class Delivery {
     }
 
     /**
+     * Hands on what has been read so far, so that a long reading keeps no more than a page of it. The cursor stays where it is
+     * until the reading is {@link #finish finished}.
+     *
      * @param resume where a new watch has to resume to find this reading's findings again
      * @param read the position that things without an event key of their own count as read at
-     * @return VMs, of those concerned, that have something new
      */
-    Set<String> deliver(List<EventTail.Item> items, Position resume, Position read) {
-        round++;
-        Round now = new Round(resume, read);
+    void take(Collection<EventTail.Item> items, Position resume, Position read) {
+        Round now = round(resume, read);
         for (EventTail.Item item : items) {
             switch (item) {
                 case EventTail.Item.Known known -> learn(known.event(), known.at(), resume);
@@ -57,14 +62,49 @@ final class Delivery {
                 case EventTail.Item.Happened happened -> now.happened(happened);
             }
         }
+    }
+
+    /**
+     * All has been read: tasks say what no event told, and what happened to hosts is given to the VMs that were on them.
+     *
+     * @return VMs, of those concerned, that have something new
+     */
+    Set<String> finish(Position resume, Position read) {
+        Round now = round(resume, read);
         for (Outcome outcome : state.tasks().outcomes(state.tail().epoch(), read)) {
             now.outcome(outcome);
         }
         now.deliverHosts();
+        forgetHosts();
         now.tasks(state.tasks().inFlight(state.tail().epoch()));
         backlog.advance(state.tail().head(), state.tasks().resume());
         state.delivered();
+        current = null;
         return now.touched;
+    }
+
+    /** Of VMs that are gone, where they ran is of no use; of one yet to come into sight it only makes a power-on a move. */
+    private void forgetHosts() {
+        PersistentMap<VirtualMachine> vms = inventory.picture().vms();
+        if (lastHost.size() > vms.size()) {
+            lastHost.keySet().removeIf(vm -> vms.get(vm) == null);
+        }
+    }
+
+    /** How many VMs' hosts are remembered. */
+    int remembered() {
+        return lastHost.size();
+    }
+
+    private Round round(Position resume, Position read) {
+        Round now = current;
+        if (now == null) {
+            round++;
+            now = new Round(resume);
+            current = now;
+        }
+        now.read = read;
+        return now;
     }
 
     /** An event that was handled before: what it links is still needed. */
@@ -86,16 +126,14 @@ final class Delivery {
     /** One reading. */
     private final class Round {
         private final Position resume;
-        private final Position read;
         private final Residence residence = new Residence();
         private final List<Occurrence> ofHosts = new ArrayList<>();
         private final Set<String> touched = new HashSet<>();
-        private Position previous;
+        private Position read;
 
-        Round(Position resume, Position read) {
+        Round(Position resume) {
             this.resume = resume;
-            this.read = read;
-            this.previous = resume;
+            this.read = resume;
         }
 
         void happened(EventTail.Item.Happened happened) {
@@ -106,16 +144,18 @@ final class Delivery {
             } else {
                 EventFacts.Said said = EventFacts.of(event);
                 if (said != null) {
-                    said(event, said, at, happened.isLate() ? read : at);
+                    said(said, happened);
                 }
             }
-            previous = at;
         }
 
-        private void said(Event event, EventFacts.Said said, Position at, Position readAt) {
-            Occurrence occurrence = EventFacts.occurrence(event, said.kind(), at, readAt);
+        private void said(EventFacts.Said said, EventTail.Item.Happened happened) {
+            Event event = happened.event();
+            Position at = happened.at();
+            Occurrence occurrence = EventFacts.occurrence(event, said.kind(), at, happened.isLate() ? read : at);
             if (said.isVcenterStart()) {
-                vcenterStarted(occurrence, at);
+                ofHosts.addAll(
+                        HostSight.ofStart(occurrence, happened.previous(), HostSight.moRefs(inventory.picture())));
                 return;
             }
             switch (said.kind()) {
@@ -160,32 +200,6 @@ final class Delivery {
             }
             residence.moved(vm, at, from == null ? before : from, to);
             add(occurrence);
-        }
-
-        /** A vCenter that starts has not seen any host since it stopped, whenever that was. */
-        private void vcenterStarted(Occurrence start, Position at) {
-            inventory.picture().hosts().forEach((moRef, host) -> {
-                ofHosts.add(ofHost(start, OccurrenceKind.HOST_DISCONNECTED, new Interval(previous, at), moRef));
-                ofHosts.add(ofHost(start, OccurrenceKind.HOST_CONNECTED, Interval.at(at), moRef));
-            });
-        }
-
-        private Occurrence ofHost(Occurrence of, OccurrenceKind kind, Interval interval, String host) {
-            return new Occurrence(
-                    kind,
-                    interval,
-                    of.read(),
-                    null,
-                    host,
-                    of.eventKey(),
-                    of.eventType(),
-                    "",
-                    "",
-                    "",
-                    "",
-                    true,
-                    of.user(),
-                    of.message());
         }
 
         void outcome(Outcome outcome) {

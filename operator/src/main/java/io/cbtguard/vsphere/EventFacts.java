@@ -9,6 +9,7 @@ import com.vmware.vim25.HostDisconnectedEvent;
 import com.vmware.vim25.HostEventArgument;
 import com.vmware.vim25.HostRemovedEvent;
 import com.vmware.vim25.ServerStartedSessionEvent;
+import com.vmware.vim25.TaskEvent;
 import com.vmware.vim25.VirtualMachineConfigSpec;
 import com.vmware.vim25.VmInstanceUuidChangedEvent;
 import com.vmware.vim25.VmMigratedEvent;
@@ -37,7 +38,7 @@ final class EventFacts {
             Pattern.compile("reverted to the state of snapshot (?<name>.{1,80}), with ID \\d+");
     private static final String RESTORED = "com.vmware.dp.events.commitrestore";
     private static final String PROMOTED = "com.vmware.vc.vm.VmDisksPromotedEvent";
-    private static final String CRASHED = "esx.audit.host.crash.reason";
+    static final String CRASHED = "esx.audit.host.crash.reason";
     private static final String HA_RESTART = "com.vmware.vc.ha.VmRestartedByHAEvent";
     private static final String MIGRATED_IN = "com.vmware.vc.vm.DstVmMigratedEvent";
 
@@ -49,6 +50,13 @@ final class EventFacts {
      * @param isVcenterStart all hosts were out of sight until then
      */
     record Said(OccurrenceKind kind, @Nullable String sourceHost, boolean isVcenterStart) {}
+
+    /** Whether the event says anything about change IDs: what happened, or which task is about to make it happen. */
+    static boolean matters(Event event) {
+        return event instanceof TaskEvent task
+                ? task.getInfo() != null && TaskKind.of(task.getInfo()) != TaskKind.IRRELEVANT
+                : of(event) != null;
+    }
 
     static @Nullable Said of(Event event) {
         return switch (event) {

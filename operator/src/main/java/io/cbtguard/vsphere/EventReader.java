@@ -88,6 +88,32 @@ final class EventReader implements AutoCloseable {
         }
     }
 
+    /**
+     * The last event before one that is in history.
+     *
+     * @return its position in the same order; null if there is none, or none near
+     */
+    static @Nullable Position before(VimPortType port, ApiSession session, Position event) throws Exception {
+        EventFilterSpec filter = new EventFilterSpec();
+        EventFilterSpecByTime time = new EventFilterSpecByTime();
+        time.setEndTime(VimTime.xml(event.time()));
+        filter.setTime(time);
+        ManagedObjectReference manager = session.content().getEventManager();
+        try (EventReader reader = new EventReader(port, port.createCollectorForEvents(manager, filter))) {
+            Object latest = new PropertyReads(port, session.content().getPropertyCollector())
+                    .readSingles(Map.of(reader.collector, "latestPage"))
+                    .get("latestPage");
+            return latest instanceof ArrayOfEvent events
+                    ? events.getEvent().stream()
+                            .filter(each -> each.getKey() < event.key())
+                            .max(Comparator.comparing(Event::getKey))
+                            .map(each ->
+                                    new Position(event.epoch(), each.getKey(), VimTime.instant(each.getCreatedTime())))
+                            .orElse(null)
+                    : null;
+        }
+    }
+
     private static boolean isIn(List<Event> events, Position position) {
         return events.stream()
                 .anyMatch(event -> event.getKey() == position.key()

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The order of the event history: gives every event its position once, and says where history broke. After each connection it is
@@ -28,7 +29,7 @@ final class EventTail {
     private Position head;
     private boolean isCatchingUp = true;
     private boolean isCursorSeen;
-    private final List<Event> early = new ArrayList<>();
+    private final List<Read> early = new ArrayList<>();
     private long highestSkipped = Position.NO_KEY;
     private Instant highestSkippedTime = Instant.EPOCH;
     /** vCenter's time when reading last ended; the head's own may be later where the clock stepped back after it. */
@@ -49,9 +50,10 @@ final class EventTail {
     sealed interface Item {
         /**
          * @param at its position
+         * @param previous of the event read before it, whether that mattered or not
          * @param isLate whether events after it were read before it
          */
-        record Happened(Event event, Position at, boolean isLate) implements Item {}
+        record Happened(Event event, Position at, Position previous, boolean isLate) implements Item {}
 
         /** An event from before the start, read only for what it links: it has been handled. */
         record Known(Event event, Position at) implements Item {}
@@ -59,6 +61,9 @@ final class EventTail {
         /** Nothing is known of what lies between. */
         record Gap(Position from, Position to, String why) implements Item {}
     }
+
+    /** @param event null if it says nothing about change IDs */
+    private record Read(@Nullable Event event, long key, Instant time) {}
 
     /** @param head the last event handled; without a key, the time from which on events count */
     EventTail(Position head) {
@@ -101,37 +106,44 @@ final class EventTail {
         highestSkipped = Position.NO_KEY;
     }
 
+    /** Of an event that says nothing about change IDs, which most are, no more is kept than its place. */
     void take(Event event, List<Item> into) {
-        Instant time = VimTime.instant(event.getCreatedTime());
-        if (event.getKey() <= handledBefore && time.isAfter(head.time())) {
-            seen.put((long) event.getKey(), true);
-            into.add(new Item.Known(event, new Position(epoch, event.getKey(), time)));
+        Read next = new Read(
+                EventFacts.matters(event) ? event : null, event.getKey(), VimTime.instant(event.getCreatedTime()));
+        if (next.key() <= handledBefore && next.time().isAfter(head.time())) {
+            known(next, into);
             return;
         }
         if (isCatchingUp) {
-            if (!time.isAfter(head.time())) {
-                skip(event, time, into);
+            if (!next.time().isAfter(head.time())) {
+                skip(next, into);
                 return;
             }
-            caughtUp(event.getKey(), time, into);
+            caughtUp(next.key(), next.time(), into);
         }
-        live(event, time, into);
+        live(next, into);
     }
 
-    private void skip(Event event, Instant time, List<Item> into) {
-        if (head.hasKey() && event.getKey() > head.key()) {
+    private void known(Read event, List<Item> into) {
+        seen.put(event.key(), true);
+        if (event.event() != null) {
+            into.add(new Item.Known(event.event(), new Position(epoch, event.key(), event.time())));
+        }
+    }
+
+    private void skip(Read event, List<Item> into) {
+        if (head.hasKey() && event.key() > head.key()) {
             early.add(event);
             return;
         }
         // A head that came from a view has a later time than its event; an event of that key that is younger is another
         // one.
-        isCursorSeen |= event.getKey() == head.key();
-        if (event.getKey() > highestSkipped) {
-            highestSkipped = event.getKey();
-            highestSkippedTime = time;
+        isCursorSeen |= event.key() == head.key();
+        if (event.key() > highestSkipped) {
+            highestSkipped = event.key();
+            highestSkippedTime = event.time();
         }
-        seen.put((long) event.getKey(), true);
-        into.add(new Item.Known(event, new Position(epoch, event.getKey(), time)));
+        known(event, into);
     }
 
     /** Nothing more is there for now. */
@@ -152,20 +164,21 @@ final class EventTail {
                 head = new Position(epoch, highestSkipped, highestSkippedTime);
             }
         } else if (!isCursorSeen) {
-            long next = early.isEmpty() ? nextKey : early.getFirst().getKey();
+            long next = early.isEmpty() ? nextKey : early.getFirst().key();
             broke(
                     next,
                     nextTime,
                     "event " + head.key() + ", the last one handled, is not in vCenter's history any more",
                     into);
         }
-        List<Event> due = List.copyOf(early);
+        List<Read> due = List.copyOf(early);
         early.clear();
-        due.forEach(event -> live(event, VimTime.instant(event.getCreatedTime()), into));
+        due.forEach(event -> live(event, into));
     }
 
-    private void live(Event event, Instant time, List<Item> into) {
-        long key = event.getKey();
+    private void live(Read event, List<Item> into) {
+        long key = event.key();
+        Instant time = event.time();
         if (seen.containsKey(key)) {
             return;
         }
@@ -175,11 +188,14 @@ final class EventTail {
             isNewest = true;
         }
         Position at = new Position(epoch, key, time);
+        Position previous = head;
         seen.put(key, true);
         if (isNewest) {
             head = at;
         }
-        into.add(new Item.Happened(event, at, !isNewest));
+        if (event.event() != null) {
+            into.add(new Item.Happened(event.event(), at, previous, !isNewest));
+        }
     }
 
     /**

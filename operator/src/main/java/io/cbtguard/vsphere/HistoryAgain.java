@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the history of one VM once more from a position on, beside the tail and on a port of its own. */
@@ -25,7 +26,10 @@ final class HistoryAgain {
             "HostRemovedEvent",
             "HostConnectedEvent",
             "HostAddedEvent",
-            "ServerStartedSessionEvent");
+            "ServerStartedSessionEvent",
+            EventFacts.CRASHED,
+            EventFacts.CRASHED + ".available",
+            EventFacts.CRASHED + ".unavailable");
 
     private final ApiSession session;
     private final VimPortType port;
@@ -142,26 +146,38 @@ final class HistoryAgain {
         String now = present == null ? null : present.host();
         try (EventReader reader = EventReader.openTypes(port, events, begin(from), HOST_EVENTS)) {
             for (List<Event> page = reader.next(); !page.isEmpty(); page = reader.next()) {
-                page.forEach(event -> takeHost(event, vm, now, from));
+                for (Event event : page) {
+                    takeHost(event, vm, now, from);
+                }
             }
         }
     }
 
-    private void takeHost(Event event, String vm, @Nullable String hostNow, Position from) {
+    private void takeHost(Event event, String vm, @Nullable String hostNow, Position from) throws Exception {
         Position at = at(event);
         EventFacts.Said said = EventFacts.of(event);
         if (said == null || !isNew(at, from)) {
             return;
         }
         Occurrence alone = EventFacts.occurrence(event, said.kind(), at, at);
-        String host = alone.host();
-        boolean concerns = said.isVcenterStart()
-                || (host != null
-                        && residence
-                                .on(host, at, host.equals(hostNow) ? List.of(vm) : List.of())
-                                .contains(vm));
-        if (concerns) {
-            found.add(Gaps.forVm(alone, vm));
+        List<Occurrence> ofHosts = said.isVcenterStart()
+                ? HostSight.ofStart(
+                        alone,
+                        Objects.requireNonNullElse(EventReader.before(port, session, at), from),
+                        HostSight.moRefs(inventory.picture()))
+                : List.of(alone);
+        for (Occurrence occurrence : ofHosts) {
+            if (concerns(occurrence, vm, hostNow)) {
+                found.add(Gaps.forVm(occurrence, vm));
+            }
         }
+    }
+
+    private boolean concerns(Occurrence ofHost, String vm, @Nullable String hostNow) {
+        String host = ofHost.host();
+        return host != null
+                && residence
+                        .on(host, ofHost.interval().to(), host.equals(hostNow) ? List.of(vm) : List.of())
+                        .contains(vm);
     }
 }

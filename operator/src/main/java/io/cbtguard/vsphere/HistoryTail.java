@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
 final class HistoryTail implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(HistoryTail.class);
     private static final Duration CLOCK_TOLERANCE = Duration.ofSeconds(1);
-    private static final int PAGES_AT_ONCE = 10_000;
+    private static final int COLLECTORS_AT_ONCE = 5;
     /** A server without {@code latestEvent} gives no sign when its collector has lost its place: it is replaced in time. */
     private static final int EVENTS_PER_COLLECTOR = 500;
 
@@ -89,7 +89,6 @@ final class HistoryTail implements AutoCloseable {
     Set<String> read() throws Exception {
         Instant now = now();
         Position resume = state.reading();
-        List<EventTail.Item> items = state.items();
         if (checkClock(now)) {
             reopen();
         }
@@ -99,9 +98,18 @@ final class HistoryTail implements AutoCloseable {
         Map<String, Object> present = reads.readSingles(paths);
         readTasks(present.get("recentTask"), resume, now);
         Long latest = present.get("latestEvent") instanceof Event event ? (long) event.getKey() : null;
-        readEvents(latest, now, items);
-        return delivery.deliver(
-                List.copyOf(items), resume, Position.ofTime(state.tail().epoch(), now));
+        readEvents(latest, now);
+        handOn(now);
+        return delivery.finish(resume, read(now));
+    }
+
+    private void handOn(Instant now) {
+        delivery.take(state.items(), state.reading(), read(now));
+        state.items().clear();
+    }
+
+    private Position read(Instant now) {
+        return Position.ofTime(state.tail().epoch(), now);
     }
 
     /**
@@ -165,20 +173,20 @@ final class HistoryTail implements AutoCloseable {
         gone.forEach(key -> state.tasks().vanished(key, now));
     }
 
-    private void readEvents(@Nullable Long latest, Instant now, List<EventTail.Item> items) throws Exception {
+    private void readEvents(@Nullable Long latest, Instant now) throws Exception {
         EventTail tail = state.tail();
         // Compared for equality only: a smaller key is news too, the worst there is.
         if (latest != null && latest.equals(latestRead) && !tail.isCatchingUp()) {
             return;
         }
-        int read = readToEnd(now, items);
+        int read = readToEnd(now);
         boolean isStalled = latest != null && read == 0 && !tail.hasRead(latest);
         silent = read == 0 ? silent + 1 : 0;
         boolean isUsedUp =
                 latest == null && reader != null && (reader.read() > EVENTS_PER_COLLECTOR || silent >= SILENT_READINGS);
         if (isStalled || isUsedUp) {
             reopen();
-            readToEnd(now, items);
+            readToEnd(now);
             if (latest != null && !tail.hasRead(latest)) {
                 log.debug("event {} is not shown to this account", latest);
             }
@@ -186,31 +194,25 @@ final class HistoryTail implements AutoCloseable {
         latestRead = latest;
     }
 
-    /** @return how many events the collector gave */
-    private int readToEnd(Instant now, List<EventTail.Item> items) throws Exception {
-        EventReader current = reader;
-        if (current == null) {
-            return 0;
-        }
-        int before = current.read();
-        try {
-            for (int page = 0; page < PAGES_AT_ONCE; page++) {
-                List<Event> events = current.next();
-                if (events.isEmpty()) {
-                    break;
+    /** @return how many events the last collector gave */
+    private int readToEnd(Instant now) throws Exception {
+        for (int lost = 0; reader != null; lost++) {
+            EventReader current = reader;
+            int before = current.read();
+            try {
+                if (EventPages.read(current::next, state.tail(), state.items(), () -> handOn(now))) {
+                    state.tail().ended(now, state.items());
                 }
-                events.forEach(event -> state.tail().take(event, items));
+                return current.read() - before;
+            } catch (Exception thrown) {
+                if (VimFault.of(thrown) != VimFault.OBJECT_GONE || lost >= COLLECTORS_AT_ONCE) {
+                    throw thrown;
+                }
+                log.info("event collector lost, reading from the last event on");
+                reopen();
             }
-        } catch (Exception thrown) {
-            if (VimFault.of(thrown) != VimFault.OBJECT_GONE) {
-                throw thrown;
-            }
-            log.info("event collector lost, reading from the last event on");
-            reopen();
-            return readToEnd(now, items);
         }
-        state.tail().ended(now, items);
-        return current.read() - before;
+        return 0;
     }
 
     private void reopen() throws Exception {

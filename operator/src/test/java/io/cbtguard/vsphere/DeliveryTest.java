@@ -67,7 +67,9 @@ class DeliveryTest {
             state.tail().take(event, items);
         }
         state.tail().ended(READ.time(), items);
-        return delivery.deliver(items, state.reading(), READ);
+        Position resume = state.reading();
+        delivery.take(items, resume, READ);
+        return delivery.finish(resume, READ);
     }
 
     private List<Occurrence> of(String vm) {
@@ -165,10 +167,42 @@ class DeliveryTest {
         state.tail().take(ex(EventFacts.REVERTED, 3, 3, 3, "vm-1"), state.items());
         // The call after it failed; the next reading takes it up.
         state.reading();
-        delivery.deliver(List.copyOf(state.items()), state.reading(), READ);
+        delivery.take(state.items(), state.reading(), READ);
+        state.items().clear();
+        // And the one after that.
+        delivery.finish(state.reading(), READ);
 
         assertThat(of("vm-1")).extracting(Occurrence::kind).containsExactly(OccurrenceKind.REVERTED);
         assertThat(java.util.Objects.requireNonNull(backlog.cursor()).key()).isLessThanOrEqualTo(2);
-        assertThat(state.items()).isEmpty();
+    }
+
+    @Test
+    void pages_handed_on_one_by_one_are_one_reading_and_the_cursor_waits_for_its_end() {
+        deliver(Events.event(1, 1));
+        deliver(Events.event(2, 2));
+        VmMigratedEvent away = on(stamped(new VmMigratedEvent(), 4, 4, 4, "vm-3"), "host-2");
+        away.setSourceHost(argument("host-1"));
+        Position resume = state.reading();
+
+        for (Event event : List.of(on(stamped(new HostConnectionLostEvent(), 3, 3, 3, null), "host-1"), away)) {
+            state.tail().take(event, state.items());
+            delivery.take(state.items(), resume, READ);
+            state.items().clear();
+            assertThat(backlog.cursor()).isIn(resume, new Position(0, 2, NOON.plusSeconds(2)));
+        }
+
+        assertThat(delivery.finish(resume, READ)).containsExactlyInAnyOrder("vm-1", "vm-3");
+        assertThat(of("vm-3"))
+                .extracting(Occurrence::kind)
+                .containsExactlyInAnyOrder(OccurrenceKind.HOST_DISCONNECTED, OccurrenceKind.MOVED);
+    }
+
+    @Test
+    void where_vms_ran_that_are_not_in_the_inventory_is_not_remembered() {
+        for (int key = 1; key <= 100; key++) {
+            deliver(on(stamped(new VmPoweredOnEvent(), key, key, key, "vm-gone-" + key), "host-1"));
+        }
+
+        assertThat(delivery.remembered()).isLessThanOrEqualTo(3);
     }
 }

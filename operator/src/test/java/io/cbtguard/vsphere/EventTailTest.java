@@ -1,10 +1,10 @@
 package io.cbtguard.vsphere;
 
 import static io.cbtguard.vsphere.Events.NOON;
-import static io.cbtguard.vsphere.Events.event;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.vmware.vim25.Event;
+import com.vmware.vim25.VmRemovedEvent;
 import io.cbtguard.inventory.Position;
 import io.cbtguard.vsphere.EventTail.Item;
 import java.time.Instant;
@@ -22,6 +22,10 @@ class EventTailTest {
         }
         tail.ended(NOW, items);
         return items;
+    }
+
+    private static Event event(int key, int secondsAfterNoon) {
+        return Events.stamped(new VmRemovedEvent(), key, secondsAfterNoon, key, "vm-9");
     }
 
     private static List<Long> happened(List<Item> items) {
@@ -231,5 +235,18 @@ class EventTailTest {
             assertThat(gap.to()).isEqualTo(Position.ofTime(0, NOW));
         });
         assertThat(happened(items)).containsExactly(7L);
+    }
+
+    @Test
+    void of_events_that_say_nothing_about_change_ids_only_the_place_is_kept() {
+        EventTail tail = new EventTail(at(0, 8, 0));
+
+        List<Item> items = read(tail, Events.event(8, 0), Events.event(9, 5), event(10, 7), Events.event(11, 8));
+
+        assertThat(items).singleElement().isInstanceOfSatisfying(Item.Happened.class, happened -> {
+            assertThat(happened.at().key()).isEqualTo(10);
+            assertThat(happened.previous()).isEqualTo(at(0, 9, 5));
+        });
+        assertThat(tail.head()).isEqualTo(at(0, 11, 8));
     }
 }
