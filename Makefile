@@ -3,10 +3,10 @@
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help demo up down test verify lint faults bench mutants soundness tools ci-deps clean format
+.PHONY: help demo up down test verify lint faults bench bench-vcenter mutants soundness tools ci-deps clean format
 
 help: ## list these commands
-	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/\1|\2/p' $(MAKEFILE_LIST) | while IFS='|' read -r name text; do printf '  make %-9s %s\n' "$$name" "$$text"; done
+	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/\1|\2/p' $(MAKEFILE_LIST) | while IFS='|' read -r name text; do printf '  make %-14s %s\n' "$$name" "$$text"; done
 
 demo: ## play the story; ends by itself without a terminal or with DEMO_EXIT=1
 	@tools/demo.sh demo
@@ -30,6 +30,9 @@ faults: ## kill the operator around every write of a recorded story (resumable)
 
 bench: ## measure the operator on a real API server and the simulator (SIM_VMS=1000)
 	@tools/demo.sh bench
+
+bench-vcenter: ## measure the simulator at full size and first syncs by three clients (SIM_VMS=10000)
+	@tools/bench-vcenter.sh
 
 mutants: ## plausible mistakes, each of which a test must notice
 	@tools/mutants.sh
