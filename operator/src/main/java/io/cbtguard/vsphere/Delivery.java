@@ -58,7 +58,12 @@ final class Delivery {
         for (EventTail.Item item : items) {
             switch (item) {
                 case EventTail.Item.Known known -> learn(known.event(), known.at(), resume);
-                case EventTail.Item.Gap gap -> now.gap(gap.from(), gap.to(), gap.why());
+                case EventTail.Item.Gap gap -> {
+                    if (gap.to().epoch() > gap.from().epoch()) {
+                        state.tasks().renumbered();
+                    }
+                    now.gap(gap.from(), gap.to(), gap.why());
+                }
                 case EventTail.Item.Happened happened -> now.happened(happened);
             }
         }

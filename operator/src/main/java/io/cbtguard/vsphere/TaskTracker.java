@@ -33,7 +33,11 @@ final class TaskTracker {
 
     private final Function<String, @Nullable String> snapshotOwner;
     private final Map<String, OpenTask> open = new LinkedHashMap<>();
-    private final Map<String, Boolean> done = remembering();
+    /** When each was queued, by key. */
+    private final Map<String, Instant> done = remembering();
+    /** The same from before numbers were perhaps given out again: a key alone says nothing of these. */
+    private final Map<String, Instant> doneBefore = remembering();
+
     private final Map<Integer, EventChain> chains = remembering();
 
     TaskTracker(Function<String, @Nullable String> snapshotOwner) {
@@ -60,6 +64,29 @@ final class TaskTracker {
         return ask;
     }
 
+    /**
+     * Event keys fell, as after a restore of vCenter: keys of tasks and event chains may stand for others from now on. A task is
+     * the same one only if it was queued at the same time.
+     */
+    void renumbered() {
+        chains.clear();
+        doneBefore.putAll(done);
+        done.clear();
+    }
+
+    private boolean isDone(TaskInfo info) {
+        return done.containsKey(info.getKey()) || queueTime(info).equals(doneBefore.get(info.getKey()));
+    }
+
+    private static Instant queueTime(TaskInfo info) {
+        return VimTime.instantOr(info.getQueueTime(), Instant.EPOCH);
+    }
+
+    /** What was known of an earlier task of this key lies in the gap that told of the new numbers. */
+    private void forgetEarlier(TaskInfo info) {
+        open.computeIfPresent(info.getKey(), (key, task) -> queueTime(task.info).equals(queueTime(info)) ? task : null);
+    }
+
     Set<String> openKeys() {
         return Set.copyOf(open.keySet());
     }
@@ -76,16 +103,18 @@ final class TaskTracker {
     /** Tasks that ended at or before this time are history from before the start. */
     void update(TaskInfo info, Position resume, @Nullable Instant ignoreUntil) {
         String key = info.getKey();
-        if (done.containsKey(key)) {
+        if (isDone(info)) {
+            done.put(key, queueTime(info));
             return;
         }
+        forgetEarlier(info);
         TaskKind kind = TaskKind.of(info);
         boolean isOld = ignoreUntil != null
                 && TaskFacts.hasEnded(info)
                 && !VimTime.instantOr(info.getCompleteTime(), ignoreUntil).isAfter(ignoreUntil);
         // One that is open has not told its outcome, whenever it ended.
         if (kind == TaskKind.IRRELEVANT || (isOld && !open.containsKey(key))) {
-            done.put(key, true);
+            done.put(key, queueTime(info));
             return;
         }
         OpenTask task = open.computeIfAbsent(key, none -> new OpenTask(key, kind, resume, info));
@@ -112,7 +141,8 @@ final class TaskTracker {
         chain.vm = EventFacts.vm(event);
         chain.user = event.getUserName() == null ? "" : event.getUserName();
         chain.describe(info);
-        if (!isKnown && !done.containsKey(info.getKey())) {
+        if (!isKnown && !isDone(info)) {
+            forgetEarlier(info);
             open.computeIfAbsent(info.getKey(), key -> new OpenTask(key, TaskKind.of(info), resume, info));
         }
     }
@@ -176,7 +206,7 @@ final class TaskTracker {
                 task.isHeld = true;
                 continue;
             }
-            close(task.key);
+            close(task);
             if (!isToldByEvent) {
                 outcome(task, chain, epoch, read).ifPresent(outcomes::add);
             }
@@ -187,9 +217,9 @@ final class TaskTracker {
         return outcomes;
     }
 
-    private void close(String key) {
-        open.remove(key);
-        done.put(key, true);
+    private void close(OpenTask task) {
+        open.remove(task.key);
+        done.put(task.key, queueTime(task.info));
     }
 
     private Optional<Outcome> outcome(OpenTask task, @Nullable EventChain chain, int epoch, Position read) {

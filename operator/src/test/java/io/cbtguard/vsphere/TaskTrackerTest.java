@@ -233,4 +233,36 @@ class TaskTrackerTest {
         assertThat(tracker.inFlight(0)).isEmpty();
         assertThat(tracker.resume()).isNull();
     }
+
+    @Test
+    void a_revert_whose_task_and_chain_have_numbers_given_out_before_is_told() {
+        TaskInfo first = task("task-1", "vm.Snapshot.revert", 100, 0);
+        tracker.announced(announcement(first, 100, 0, "vm-1"), at(100, 0), RESUME, false);
+        tracker.update(succeeded(first, 4), RESUME, null);
+        outcomes(); // held for its event, which does not come
+        assertThat(outcomes()).hasSize(1);
+
+        tracker.renumbered();
+        TaskInfo second = task("task-1", "vm.Snapshot.revert", 100, 10);
+        tracker.announced(announcement(second, 100, 10, "vm-1"), at(100, 10), RESUME, false);
+        assertThat(reverted(101, 12, 100).replacesTask()).isFalse();
+
+        tracker.renumbered();
+        assertThat(tracker.toAsk(List.of("task-1"))).containsExactly("task-1");
+        tracker.update(succeeded(task("task-1", "vm.Snapshot.revert", 0, 20), 24), RESUME, null);
+        assertThat(outcomes()).extracting(Occurrence::kind).containsExactly(OccurrenceKind.REVERTED);
+    }
+
+    @Test
+    void a_task_that_was_done_before_numbers_were_doubted_is_not_told_again() {
+        TaskInfo revert = task("task-1", "vm.Snapshot.revert", 0, 0);
+        tracker.update(succeeded(revert, 4), RESUME, null);
+        assertThat(outcomes()).hasSize(1);
+
+        tracker.renumbered();
+        tracker.update(succeeded(task("task-1", "vm.Snapshot.revert", 0, 0), 4), RESUME, null);
+
+        assertThat(outcomes()).isEmpty();
+        assertThat(tracker.toAsk(List.of("task-1"))).isEmpty();
+    }
 }
