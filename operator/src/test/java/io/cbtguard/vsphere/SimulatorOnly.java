@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
 
 /** Writes down which behaviours of a vCenter are tested on both vCenters, and which on the simulator alone. */
 final class SimulatorOnly {
@@ -84,7 +85,8 @@ final class SimulatorOnly {
     private static Stream<Method> tests(Stream<Class<?>> types) {
         return types.flatMap(type -> Stream.of(type.getDeclaredMethods())
                 .filter(method -> !Modifier.isStatic(method.getModifiers()))
-                .filter(method -> method.getAnnotation(Test.class) != null)
+                .filter(method -> method.getAnnotation(Test.class) != null
+                        || method.getAnnotation(ParameterizedTest.class) != null)
                 .sorted(Comparator.comparing(Method::getName)));
     }
 
