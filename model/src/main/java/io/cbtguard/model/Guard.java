@@ -8,7 +8,9 @@ import io.cbtguard.judge.Judge.Decided;
 import io.cbtguard.judge.Protection;
 import io.cbtguard.judge.Report;
 import io.cbtguard.judge.Request;
+import io.cbtguard.judge.Reason;
 import io.cbtguard.judge.Rules;
+import io.cbtguard.judge.Wish;
 import io.cbtguard.judge.record.Binding;
 import io.cbtguard.judge.record.Outcome;
 import io.cbtguard.judge.record.VmRecord;
@@ -205,7 +207,11 @@ final class Guard {
     }
 
     void requestFull(String token) {
-        store(Judge.requestFull(record, facts(true), protection, token, "A person asked for a full."));
+        store(Judge.wish(
+                record,
+                facts(true),
+                protection,
+                List.of(new Wish(Reason.FullRequested, token, "A person asked for a full."))));
     }
 
     static void require(boolean holds, String otherwise) {

@@ -7,6 +7,7 @@ import io.cbtguard.judge.Committing.Objection;
 import io.cbtguard.judge.Report.ReportDisk;
 import io.cbtguard.judge.record.Baseline;
 import io.cbtguard.judge.record.Dead;
+import io.cbtguard.judge.record.ReadMethod;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -50,6 +51,26 @@ final class Bases {
                 ? null
                 : mismatch("Change ID " + frozen + " of " + disk.label() + " does not follow its base "
                         + base.changeId() + ".");
+    }
+
+    /**
+     * A report of changed blocks that names no base at all, with the chain's last committed one in its place; any other as it is. A
+     * tool that builds on its own newest backup means that one, but nobody has said so.
+     */
+    static ReportDisk assumed(ReportDisk reported, @Nullable Baseline base) {
+        boolean silent = reported.read() == ReadMethod.Changed
+                && reported.baseRun().isEmpty()
+                && reported.baseChangeId().isEmpty();
+        return base == null || !silent
+                ? reported
+                : new ReportDisk(
+                        reported.id(),
+                        reported.key(),
+                        reported.changeId(),
+                        reported.read(),
+                        base.run(),
+                        base.changeId(),
+                        reported.refused());
     }
 
     private static boolean follows(String changeId, String base) {

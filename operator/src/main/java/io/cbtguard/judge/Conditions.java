@@ -143,14 +143,18 @@ record Conditions(
         return new Condition(Status.False, Reason.Safe, "Nothing is known that puts the restore of this VM at risk.");
     }
 
-    /** When time alone may change AtRisk. */
+    /** When time alone may change AtRisk or ForceFull. */
     @Nullable Duration nextLook() {
         Duration rpo = protection.rpo();
         Instant since = next.since();
+        Duration maxAge = protection.fullDue().maxAge();
+        Stream<Instant> due = chains.stream()
+                .flatMap(chain -> Stream.ofNullable(chain.lastFull()))
+                .flatMap(full -> maxAge == null ? Stream.empty() : Stream.of(full.plus(maxAge)));
         Stream<Instant> edges = Stream.concat(
                 rpo == null || lastGood == null ? Stream.empty() : Stream.of(lastGood.plus(rpo)),
                 since == null ? Stream.empty() : Stream.of(since.plus(protection.forceFullGrace())));
-        return edges.filter(edge -> edge.isAfter(facts.now()))
+        return Stream.concat(edges, due).filter(edge -> edge.isAfter(facts.now()))
                 .min(Comparator.naturalOrder())
                 .map(edge -> Duration.between(facts.now(), edge).plusSeconds(1))
                 .orElse(null);

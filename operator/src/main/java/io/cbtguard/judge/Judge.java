@@ -56,10 +56,13 @@ public final class Judge {
         return Runs.forget(record, runUid);
     }
 
-    /** Asks for a full of every chain of a namespace; the same token asks once. */
-    public static VmRecord requestFull(
-            VmRecord record, Facts facts, Protection protection, String token, String message) {
-        return Runs.requestFull(record, facts.through(), protection, token, message);
+    /**
+     * Asks for a full of every chain of a namespace; the same token asks once.
+     *
+     * @param wishes all that are wished for now: one that is missing here is forgotten, unless a person asked and got none yet
+     */
+    public static VmRecord wish(VmRecord record, Facts facts, Protection protection, List<Wish> wishes) {
+        return Wishes.of(record, facts.through(), protection, wishes);
     }
 
     /**

@@ -20,8 +20,11 @@ final class NewPoint {
                 ? Reason.SnapshotNotSeen
                 : !reading.complete()
                         ? Reason.ReportMismatch
-                        : Optional.ofNullable(reading.type() == BackupType.Incremental ? blind(record, facts) : null)
-                                .orElseGet(() -> unproven(record, reading, mint));
+                        : reading.assumed()
+                                ? Reason.BaseUnknown
+                                : Optional.ofNullable(
+                                                reading.type() == BackupType.Incremental ? blind(record, facts) : null)
+                                        .orElseGet(() -> unproven(record, reading, mint));
         return new Point(
                 run.name(),
                 run.uid(),

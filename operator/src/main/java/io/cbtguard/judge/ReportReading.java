@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param type Full if no disk was read as {@code Changed}
  * @param disks as they go into the point
  * @param baselines those that the run mints
+ * @param assumed whether a disk's base is taken from the chain because the report names none
  * @param complete whether every included disk of the snapshot was reported
  * @param spoiled a cause after the mint of a full: the point stands, its baseline does not; null if none
  * @param objection why the run cannot be committed; null if it can
@@ -41,6 +42,7 @@ record ReportReading(
         BackupType type,
         List<PointDisk> disks,
         List<Baseline> baselines,
+        boolean assumed,
         boolean complete,
         @Nullable Objection spoiled,
         @Nullable Objection objection,
@@ -64,17 +66,19 @@ record ReportReading(
         List<String> lost = new ArrayList<>();
         Objection objection = null;
         Objection spoiled = null;
-        for (ReportDisk reported : report.disks()) {
-            Disk disk = disk(record, facts, reported).orElse(null);
+        boolean assumed = false;
+        for (ReportDisk named : report.disks()) {
+            Disk disk = disk(record, facts, named).orElse(null);
             if (disk == null) {
                 objection = first(
-                        objection,
-                        mismatch(name(reported) + " is no disk of this VM; status.decision.disks lists them."));
+                        objection, mismatch(name(named) + " is no disk of this VM; status.decision.disks lists them."));
                 continue;
             }
+            Baseline base = chain.baseline(disk.id()).orElse(null);
+            ReportDisk reported = protection.rules().assumeLastBase() ? Bases.assumed(named, base) : named;
+            assumed |= reported != named;
             String frozen = seen.isPresent() ? frozen(seen.get(), disk) : emptyToNull(reported.changeId());
             objection = first(objection, compare(disk, reported, frozen, seen.isPresent()));
-            Baseline base = chain.baseline(disk.id()).orElse(null);
             if (reported.read() == ReadMethod.Changed) {
                 Objection against = Bases.objection(disk, reported, base, frozen, mint);
                 if (against != null && against.reason() == Reason.BaseUnknown) {
@@ -104,6 +108,7 @@ record ReportReading(
                 type(report),
                 disks,
                 baselines,
+                assumed,
                 complete(record, facts, protection, seen, disks),
                 spoiled,
                 objection,

@@ -1,18 +1,15 @@
 package io.cbtguard.judge;
 
 import io.cbtguard.inventory.Position;
-import io.cbtguard.judge.record.Chain;
 import io.cbtguard.judge.record.Decision;
-import io.cbtguard.judge.record.Demand;
 import io.cbtguard.judge.record.Outcome;
 import io.cbtguard.judge.record.Phase;
 import io.cbtguard.judge.record.Run;
 import io.cbtguard.judge.record.Trust;
 import io.cbtguard.judge.record.VmRecord;
-import java.util.ArrayList;
 import java.util.List;
 
-/** The book of open runs: expiry, cancellation, and fulls that somebody asks for. */
+/** The book of open runs: expiry and cancellation. */
 final class Runs {
     private Runs() {}
 
@@ -51,27 +48,5 @@ final class Runs {
         List<Run> kept =
                 record.runs().stream().filter(r -> !r.uid().equals(runUid)).toList();
         return kept.size() == record.runs().size() ? record : record.withRuns(kept);
-    }
-
-    static VmRecord requestFull(VmRecord record, Position at, Protection protection, String token, String message) {
-        VmRecord next = record;
-        List<Chain> own = record.chains().stream()
-                .filter(c -> c.namespaceUid().equals(protection.namespaceUid()))
-                .toList();
-        boolean known = own.stream().flatMap(c -> c.demands().stream()).anyMatch(d -> d.token()
-                .equals(token));
-        if (known) {
-            return record;
-        }
-        List<Chain> asked = own.isEmpty()
-                ? List.of(Chain.empty(protection.namespaceUid(), protection.namespace(), Assessing.DEFAULT_CHAIN))
-                : own;
-        for (Chain chain : asked) {
-            List<Demand> demands = new ArrayList<>(
-                    chain.demands().stream().filter(d -> !d.met()).toList());
-            demands.add(new Demand(Reason.FullRequested, at, token, message, false));
-            next = next.withChain(chain.withDemands(demands));
-        }
-        return next;
     }
 }

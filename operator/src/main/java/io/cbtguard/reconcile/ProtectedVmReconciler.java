@@ -8,6 +8,7 @@ import io.cbtguard.inventory.VirtualMachine;
 import io.cbtguard.judge.Judge;
 import io.cbtguard.judge.Protection;
 import io.cbtguard.judge.Reason;
+import io.cbtguard.judge.Wish;
 import io.cbtguard.judge.record.Sighting;
 import io.cbtguard.metrics.VmStates;
 import io.cbtguard.reconcile.ProtectedVmProjection.Freshness;
@@ -26,6 +27,8 @@ import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.EventSourceStartPriority;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -108,11 +111,7 @@ final class ProtectedVmReconciler implements Reconciler<ProtectedVM> {
                         standing.record(),
                         null,
                         (record, facts) -> new Change<>(
-                                requested(vm)
-                                        .map(token -> Judge.requestFull(
-                                                record, facts, rules, token, "A full was asked for by annotation."))
-                                        .orElse(record),
-                                true));
+                                Judge.wish(record, facts, rules, wishes(vm, rules, facts.now())), true));
         if (kept.record() == null || kept.facts() == null) {
             return untold(vm, standing.but(obstacle(kept), kept.message()), context);
         }
@@ -151,6 +150,11 @@ final class ProtectedVmReconciler implements Reconciler<ProtectedVM> {
         boolean aging = fresh.current() && !isConnected(vm);
         if (aging && untilStale.isPositive() && (next == null || untilStale.compareTo(next) < 0)) {
             next = untilStale;
+        }
+        Optional<Duration> planned =
+                PlannedChanges.nextLook(vm, rules.rpo(), java.util.Objects.requireNonNull(kept.facts()).now());
+        if (planned.isPresent() && (next == null || planned.get().compareTo(next) < 0)) {
+            next = planned.get();
         }
         return next == null ? UpdateControl.noUpdate() : Looks.in(next);
     }
@@ -281,9 +285,13 @@ final class ProtectedVmReconciler implements Reconciler<ProtectedVM> {
         return kept.obstacle() == null ? Reason.CatchingUp : kept.obstacle();
     }
 
-    private static Optional<String> requested(ProtectedVM vm) {
+    private static List<Wish> wishes(ProtectedVM vm, Protection rules, Instant now) {
         Map<String, String> annotations = vm.getMetadata().getAnnotations();
-        @Nullable String value = annotations == null ? null : annotations.get(REQUEST_FULL);
-        return Optional.ofNullable(value).filter(token -> !token.isBlank());
+        @Nullable String token = annotations == null ? null : annotations.get(REQUEST_FULL);
+        List<Wish> wishes = new ArrayList<>(PlannedChanges.wishes(vm, rules.rpo(), now));
+        if (token != null && !token.isBlank()) {
+            wishes.add(new Wish(Reason.FullRequested, token, "A full was asked for by annotation."));
+        }
+        return wishes;
     }
 }

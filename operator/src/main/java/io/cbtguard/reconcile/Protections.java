@@ -50,7 +50,7 @@ final class Protections {
                 Durations.parse(policy.decisionTimeout()),
                 Durations.parse(policy.reportTimeout()),
                 Durations.parse(policy.forceFullGrace()),
-                Protection.FullDue.NEVER,
+                fullDue(policy.full()),
                 false,
                 List.of(),
                 rules(policy.rules()));
@@ -75,19 +75,23 @@ final class Protections {
                 s.rules());
     }
 
+    private static Protection.FullDue fullDue(BackupPolicySpec.FullDue full) {
+        Duration maxAge = Durations.parse(full.maxAge());
+        return new Protection.FullDue(maxAge.isZero() ? null : maxAge, full.maxIncrementals());
+    }
+
     private static Rules rules(BackupPolicySpec.Rules rules) {
-        Rules strict = Rules.STRICT;
         return new Rules(
-                strict.hostUpgrade(),
-                strict.affectedHost(),
+                Rules.HostUpgrade.valueOf(rules.hostUpgrade().name()),
+                Rules.AffectedHost.valueOf(rules.affectedHost().name()),
                 rules.eventGap() == BackupPolicySpec.EventGap.Accept,
-                strict.acceptIdentity(),
+                rules.identity() == BackupPolicySpec.Identity.Accept,
                 rules.unseenSnapshot() == BackupPolicySpec.UnseenSnapshot.TrustReport,
-                strict.assumeLastBase(),
-                strict.relocationKills(),
-                strict.resizeKills(),
-                strict.uncleanShutdown(),
-                strict.waitForConsolidation());
+                rules.assumeBase() == BackupPolicySpec.AssumeBase.LastCommitted,
+                rules.diskRelocated() == BackupPolicySpec.DiskRelocated.Always,
+                rules.diskResized() == BackupPolicySpec.DiskResized.Always,
+                Rules.UncleanShutdown.valueOf(rules.uncleanShutdown().name()),
+                rules.consolidation() == BackupPolicySpec.Consolidation.Wait);
     }
 
     private static List<String> excluded(ProtectedVM vm) {

@@ -107,6 +107,14 @@ class RulesIT {
                         "a VM by instance UUID",
                         "ProtectedVM",
                         protectedVm("instanceUuid: 5021c3b0-7d1e-4f7a-9c55-0a1b2c3d4e5f")),
+                new Accepted(
+                        "two planned changes",
+                        "ProtectedVM",
+                        protectedVm("name: web-01")
+                                .replace(
+                                        "spec: {",
+                                        "spec: {plannedChanges: [{name: a, at: \"2026-12-01T22:00:00Z\"},"
+                                                + " {name: b, at: \"2026-12-01T22:00:00+01:00\"}], ")),
                 new Accepted("a disk by id", "VMBackup", reported("id: 6000C29a-1, read: All")),
                 new Accepted("a disk by key", "VMBackup", reported("key: 2000, read: Allocated")),
                 new Accepted(
@@ -188,6 +196,16 @@ class RulesIT {
                         "spec.vm",
                         ONE_NAME),
                 new Refused("a VM not named at all", "ProtectedVM", protectedVm(""), "spec.vm", ONE_NAME),
+                new Refused(
+                        "two planned changes of one name",
+                        "ProtectedVM",
+                        protectedVm("name: web-01")
+                                .replace(
+                                        "spec: {",
+                                        "spec: {plannedChanges: [{name: a, at: \"2026-12-01T22:00:00Z\"},"
+                                                + " {name: a, at: \"2026-12-02T22:00:00Z\"}], "),
+                        "spec.plannedChanges",
+                        "give each planned change a name of its own"),
                 new Refused(
                         "a report on no disk in particular",
                         "VMBackup",

@@ -286,6 +286,40 @@ class CommitTest {
     }
 
     @Test
+    void an_incremental_without_its_base_goes_by_the_last_committed_one_if_the_policy_says_so_and_is_unknown() {
+        story.policy.assumeLastBase = true;
+        story.full("monday");
+        Backup tuesday = story.backup("tuesday")
+                .request(Type.Auto)
+                .takeSnapshot()
+                .readChanged(DISK1, "", "")
+                .readChanged(DISK2, "", "")
+                .report();
+        assertEnded(tuesday, Phase.Committed, Reason.Current);
+        assertThat(tuesday.point().trust()).isEqualTo(Trust.Unknown);
+        assertThat(tuesday.point().disks()).allSatisfy(d -> assertThat(d.parentRun()).isEqualTo("monday"));
+        assertIncremental(story);
+        Backup wednesday = story.backup("wednesday")
+                .request(Type.Auto)
+                .takeSnapshot()
+                .readAsDecided()
+                .report();
+        assertThat(wednesday.point().trust()).isEqualTo(Trust.Unknown);
+    }
+
+    @Test
+    void an_assumed_base_that_is_dead_spares_nothing() {
+        story.policy.assumeLastBase = true;
+        String byHand = story.snapshot("by hand");
+        story.full("monday");
+        Backup tuesday = story.backup("tuesday").request(Type.Auto);
+        story.revert(byHand);
+        tuesday.takeSnapshot().readChanged(DISK1, "", "").readChanged(DISK2, "", "").report();
+        assertEnded(tuesday, Phase.NotCommitted, Reason.CauseDuringRun);
+        assertThat(tuesday.point().trust()).isNotEqualTo(Trust.Good);
+    }
+
+    @Test
     void an_incremental_on_a_base_of_another_run_with_the_same_id_is_unknown_for_ids_repeat() {
         story.full("monday");
         String id =

@@ -13,6 +13,8 @@ import io.cbtguard.judge.record.Phase;
 import io.cbtguard.judge.record.Trust;
 import io.cbtguard.judge.record.VmRecord;
 import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Open runs that end without a report, reports that come late, and fulls that somebody asks for. */
@@ -154,8 +156,57 @@ class RunsTest {
         assertIncremental(story);
     }
 
+    @Test
+    void a_planned_change_asks_for_one_full_before_and_one_after_it() {
+        story.full("monday");
+        plan("before");
+        assertForcesFull(story, Reason.PlannedChange);
+        story.full("before");
+        plan("before");
+        assertIncremental(story);
+        plan("after");
+        assertForcesFull(story, Reason.PlannedChange);
+        story.full("after");
+        plan("after");
+        assertIncremental(story);
+    }
+
+    @Test
+    void a_planned_change_that_is_withdrawn_asks_for_nothing() {
+        story.full("monday");
+        plan("before");
+        plan();
+        assertIncremental(story);
+    }
+
+    @Test
+    void what_a_person_asked_for_stands_beside_a_planned_change_and_counts_once() {
+        story.full("monday");
+        Wish person = new Wish(Reason.FullRequested, "person", "");
+        wish(person);
+        story.full("asked");
+        wish(person, new Wish(Reason.PlannedChange, "before", ""));
+        assertForcesFull(story, Reason.PlannedChange);
+        story.full("before");
+        wish(person);
+        assertIncremental(story);
+    }
+
+    private void plan(String... tokens) {
+        wish(Stream.of(tokens)
+                .map(token -> new Wish(Reason.PlannedChange, token, "announced"))
+                .toArray(Wish[]::new));
+    }
+
+    private void wish(Wish... wishes) {
+        story.record = Judge.wish(story.record, story.facts(), story.policy.protection(), List.of(wishes));
+    }
+
     private void ask(String token) {
-        story.record = Judge.requestFull(
-                story.record, story.facts(), story.policy.protection(), token, "asked by an annotation");
+        story.record = Judge.wish(
+                story.record,
+                story.facts(),
+                story.policy.protection(),
+                List.of(new Wish(Reason.FullRequested, token, "asked by an annotation")));
     }
 }

@@ -2,6 +2,8 @@ package io.cbtguard.api.v1alpha1;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Max;
+import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Size;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +18,10 @@ public record BackupPolicySpec(
         @Pattern(Formats.DURATION) @Size(max = Formats.DURATION_LENGTH) @JsonPropertyDescription("The largest age that the newest Good restore point of a VM may have before the VM is"
                 + " at risk. Absent: no such alarm.")
         @Nullable String rpo,
+
+        @Default("{}")
+        @JsonPropertyDescription("When a full backup is due although every change ID can be trusted.")
+        FullDue full,
 
         @Default("Full")
         @JsonPropertyDescription("What a VMBackup of type Auto is told when a change ID cannot be trusted. Full: take a"
@@ -53,6 +59,7 @@ public record BackupPolicySpec(
     /** Fills in what the API server would. */
     public BackupPolicySpec {
         mode = Formats.orDefault(mode, Mode.Guard);
+        full = Formats.orDefault(full, FullDue.DEFAULTS);
         onInvalid = Formats.orDefault(onInvalid, FullOrRefuse.Full);
         onUnknown = Formats.orDefault(onUnknown, FullOrRefuse.Refuse);
         decisionTimeout = Formats.orDefault(decisionTimeout, DEFAULT_DECISION_TIMEOUT);
@@ -72,13 +79,41 @@ public record BackupPolicySpec(
         Refuse
     }
 
+    /** When a full backup is due by age or number. */
+    @ApiType
+    public record FullDue(
+            @Default(FullDue.DEFAULT_MAX_AGE)
+            @Pattern(Formats.DURATION) @Size(max = Formats.DURATION_LENGTH) @JsonPropertyDescription("The largest age of the newest full backup of a chain; 0s: any age.")
+            String maxAge,
+
+            @Default("30")
+            @Min(0) @Max(1000) @JsonPropertyDescription("The most incrementals on one full backup; 0: any number.")
+            Integer maxIncrementals) {
+        static final String DEFAULT_MAX_AGE = "168h";
+        static final int DEFAULT_MAX_INCREMENTALS = 30;
+        static final FullDue DEFAULTS = new FullDue(DEFAULT_MAX_AGE, DEFAULT_MAX_INCREMENTALS);
+
+        /** Fills in what the API server would. */
+        public FullDue {
+            maxAge = Formats.orDefault(maxAge, DEFAULT_MAX_AGE);
+            maxIncrementals = Formats.orDefault(maxIncrementals, DEFAULT_MAX_INCREMENTALS);
+        }
+    }
+
     /** How strict to be about single causes. */
     @ApiType
     public record Rules(
             @Default("Always")
             @JsonPropertyDescription("Always: a VM that has run on another ESXi version or build since its last backup"
-                    + " needs a full one, whether the host was upgraded or the VM moved.")
+                    + " needs a full one, whether the host was upgraded or the VM moved. WhenAffected: only if a"
+                    + " CBTAdvisory names one of the builds.")
             HostUpgrade hostUpgrade,
+
+            @Default("FullOnly")
+            @JsonPropertyDescription("What follows while the VM is on an ESXi build that a CBTAdvisory names. FullOnly:"
+                    + " every backup is a full one. Warn: incrementals go on, the VM is at risk, and what the advisory"
+                    + " calls suspect is Suspect all the same. Refuse: no backup at all.")
+            AffectedHost affectedHost,
 
             @Default("Full")
             @JsonPropertyDescription("What follows when vCenter's history between the last backup and now cannot be"
@@ -86,30 +121,80 @@ public record BackupPolicySpec(
             EventGap eventGap,
 
             @Default("Full")
-            @JsonPropertyDescription("Full: a VM that was registered again, or whose moRef or instance UUID changed,"
-                    + " needs a full backup.")
+            @JsonPropertyDescription("What follows when the VM was registered again, or its moRef or instance UUID"
+                    + " changed. Full: a full backup. Accept: incrementals go on, and their restore points are Unknown.")
             Identity identity,
 
             @Default("NoBaseline")
             @JsonPropertyDescription("What a report is worth whose snapshot was never seen while it lived. NoBaseline:"
                     + " the next backup must be full. TrustReport: the reported change IDs become the baseline, and the"
                     + " restore point is Unknown.")
-            UnseenSnapshot unseenSnapshot) {
-        static final Rules DEFAULTS =
-                new Rules(HostUpgrade.Always, EventGap.Full, Identity.Full, UnseenSnapshot.NoBaseline);
+            UnseenSnapshot unseenSnapshot,
+
+            @Default("Never")
+            @JsonPropertyDescription("What is made of a report of changed blocks that names no base. Never: its restore"
+                    + " point is Suspect, and the next backup must be full. LastCommitted: the chain's last committed"
+                    + " backup is taken for the base, and the restore point is Unknown.")
+            AssumeBase assumeBase,
+
+            @Default("WhenIdChanged")
+            @JsonPropertyDescription("What follows when a disk moves to another datastore. WhenIdChanged: nothing as"
+                    + " long as its change IDs go on. Always: a full backup.")
+            DiskRelocated diskRelocated,
+
+            @Default("Advisory")
+            @JsonPropertyDescription("What follows when a disk's size changes. Advisory: only what a CBTAdvisory says of"
+                    + " it. Always: a full backup.")
+            DiskResized diskResized,
+
+            @Default("WhenIdChanged")
+            @JsonPropertyDescription("What follows when the VM or its host stopped without an orderly shutdown."
+                    + " WhenIdChanged: nothing as long as the change IDs go on. Full: a full backup. Warn: incrementals"
+                    + " go on, and their restore points are Unknown.")
+            UncleanShutdown uncleanShutdown,
+
+            @Default("Wait")
+            @JsonPropertyDescription("What follows when the VM's disks need consolidation. Wait: a decision waits for"
+                    + " it, at most for decisionTimeout. Ignore: it is decided all the same.")
+            Consolidation consolidation) {
+        static final Rules DEFAULTS = new Rules(
+                HostUpgrade.Always,
+                AffectedHost.FullOnly,
+                EventGap.Full,
+                Identity.Full,
+                UnseenSnapshot.NoBaseline,
+                AssumeBase.Never,
+                DiskRelocated.WhenIdChanged,
+                DiskResized.Advisory,
+                UncleanShutdown.WhenIdChanged,
+                Consolidation.Wait);
 
         /** Fills in what the API server would. */
         public Rules {
             hostUpgrade = Formats.orDefault(hostUpgrade, HostUpgrade.Always);
+            affectedHost = Formats.orDefault(affectedHost, AffectedHost.FullOnly);
             eventGap = Formats.orDefault(eventGap, EventGap.Full);
             identity = Formats.orDefault(identity, Identity.Full);
             unseenSnapshot = Formats.orDefault(unseenSnapshot, UnseenSnapshot.NoBaseline);
+            assumeBase = Formats.orDefault(assumeBase, AssumeBase.Never);
+            diskRelocated = Formats.orDefault(diskRelocated, DiskRelocated.WhenIdChanged);
+            diskResized = Formats.orDefault(diskResized, DiskResized.Advisory);
+            uncleanShutdown = Formats.orDefault(uncleanShutdown, UncleanShutdown.WhenIdChanged);
+            consolidation = Formats.orDefault(consolidation, Consolidation.Wait);
         }
     }
 
     /** When another ESXi build ends a baseline. */
     public enum HostUpgrade {
-        Always
+        Always,
+        WhenAffected
+    }
+
+    /** What follows while the VM is on an affected ESXi build. */
+    public enum AffectedHost {
+        FullOnly,
+        Warn,
+        Refuse
     }
 
     /** What follows from history that cannot be read. */
@@ -120,12 +205,44 @@ public record BackupPolicySpec(
 
     /** What follows when the VM is not the same object any more. */
     public enum Identity {
-        Full
+        Full,
+        Accept
     }
 
     /** What a report is worth whose snapshot was never seen. */
     public enum UnseenSnapshot {
         NoBaseline,
         TrustReport
+    }
+
+    /** What is taken for the base of an incremental whose report names none. */
+    public enum AssumeBase {
+        Never,
+        LastCommitted
+    }
+
+    /** When a disk on another datastore ends its baseline. */
+    public enum DiskRelocated {
+        WhenIdChanged,
+        Always
+    }
+
+    /** When another size of a disk ends its baseline. */
+    public enum DiskResized {
+        Advisory,
+        Always
+    }
+
+    /** What follows from a stop without an orderly shutdown. */
+    public enum UncleanShutdown {
+        WhenIdChanged,
+        Full,
+        Warn
+    }
+
+    /** Whether a decision waits for consolidation. */
+    public enum Consolidation {
+        Wait,
+        Ignore
     }
 }

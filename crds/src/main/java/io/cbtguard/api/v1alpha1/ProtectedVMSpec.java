@@ -26,9 +26,35 @@ public record ProtectedVMSpec(
 
         @JsonPropertyDescription("Which disks backups are about. Absent: all of them.") @Nullable Disks disks,
 
+        @Size(max = 16) @ValidationRule(
+                value = "self.all(a, self.exists_one(b, b.name == a.name))",
+                message = "give each planned change a name of its own")
+        @JsonPropertyDescription("Changes to the VM that are announced, such as an upgrade of its operating system. Each"
+                + " asks for one full backup before it, from one RPO (without one: 24 hours) before its time, and for one"
+                + " after it. A change with another time is another change; one that is removed asks for nothing.")
+        List<PlannedChange> plannedChanges,
+
         @Default("false")
         @JsonPropertyDescription("True: backups of the VM are refused; what happens to it is still recorded.")
         boolean suspend) {
+
+    /** Absent lists are empty ones. */
+    public ProtectedVMSpec {
+        plannedChanges = Formats.listOf(plannedChanges);
+    }
+
+    /** A change to the VM that is announced. */
+    @ApiType
+    public record PlannedChange(
+            @Required
+            @Pattern(Formats.CHAIN) @Size(min = 1, max = 63) @JsonPropertyDescription("What it is called, such as os-upgrade.")
+            String name,
+
+            @Required
+            @Pattern(Formats.TIME) @JsonPropertyDescription("When it begins, such as 2026-12-01T22:00:00Z.")
+            String at,
+
+            @Size(max = 1024) @JsonPropertyDescription("What people should know of it.") @Nullable String description) {}
 
     /** One VM of a vCenter, named in exactly one way. */
     @ApiType
