@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.cbtguard.api.v1alpha1.BackupPolicy;
+import io.cbtguard.api.v1alpha1.CBTAdvisory;
 import io.cbtguard.api.v1alpha1.ConditionTypes;
 import io.cbtguard.api.v1alpha1.ProtectedVM;
 import io.cbtguard.api.v1alpha1.VCenter;
 import io.cbtguard.api.v1alpha1.VMBackup;
 import io.cbtguard.api.v1alpha1.VMBackupStatus.DecisionType;
 import io.cbtguard.api.v1alpha1.VMRecord;
+import io.cbtguard.api.v1alpha1.VMRestore;
 import io.cbtguard.fake.FakeVcenter;
 import io.cbtguard.fake.FakeVcenters;
 import io.cbtguard.testkit.cluster.Clusters;
@@ -44,8 +46,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class GuardBed implements AutoCloseable {
     static final Duration PATIENCE = Duration.ofSeconds(20);
-    private static final List<Class<? extends HasMetadata>> KINDS =
-            List.of(VCenter.class, BackupPolicy.class, ProtectedVM.class, VMBackup.class, VMRecord.class);
+    private static final List<Class<? extends HasMetadata>> KINDS = List.of(
+            VCenter.class,
+            BackupPolicy.class,
+            ProtectedVM.class,
+            VMBackup.class,
+            VMRestore.class,
+            CBTAdvisory.class,
+            VMRecord.class);
     private static final PatchContext APPLY = new PatchContext.Builder()
             .withPatchType(PatchType.SERVER_SIDE_APPLY)
             .withFieldManager("guard-tests")
@@ -259,6 +267,11 @@ final class GuardBed implements AutoCloseable {
         return admin.resource(object).inNamespace(namespace).patch(APPLY);
     }
 
+    HasMetadata applyClusterWide(String yaml) {
+        return admin.resource(Serialization.unmarshal(yaml, GenericKubernetesResource.class))
+                .patch(APPLY);
+    }
+
     <T extends HasMetadata> Optional<T> find(Class<T> kind, String namespace, String name) {
         return Optional.ofNullable(
                 admin.resources(kind).inNamespace(namespace).withName(name).get());
@@ -367,6 +380,10 @@ final class GuardBed implements AutoCloseable {
             when vcenter.getStatus() != null -> vcenter.getStatus().conditions();
             case BackupPolicy policy
             when policy.getStatus() != null -> policy.getStatus().conditions();
+            case VMRestore restore
+            when restore.getStatus() != null -> restore.getStatus().conditions();
+            case CBTAdvisory advisory
+            when advisory.getStatus() != null -> advisory.getStatus().conditions();
             default -> List.of();
         };
     }

@@ -154,7 +154,8 @@ record Conditions(
         Stream<Instant> edges = Stream.concat(
                 rpo == null || lastGood == null ? Stream.empty() : Stream.of(lastGood.plus(rpo)),
                 since == null ? Stream.empty() : Stream.of(since.plus(protection.forceFullGrace())));
-        return Stream.concat(edges, due).filter(edge -> edge.isAfter(facts.now()))
+        return Stream.concat(edges, due)
+                .filter(edge -> edge.isAfter(facts.now()))
                 .min(Comparator.naturalOrder())
                 .map(edge -> Duration.between(facts.now(), edge).plusSeconds(1))
                 .orElse(null);

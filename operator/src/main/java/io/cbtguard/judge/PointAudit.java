@@ -70,7 +70,7 @@ final class PointAudit {
     }
 
     /** What a finding makes of an incremental that was minted after it on a base minted before it. */
-    private static Trust touches(Finding finding, PointDisk disk, Point point, Rules rules) {
+    static Trust touches(Finding finding, PointDisk disk, Point point, Rules rules) {
         Interval base = disk.baseMint();
         boolean across = disk.read() == ReadMethod.Changed
                 && base != null

@@ -41,6 +41,8 @@ public final class Controllers implements AutoCloseable {
         register(operator, new BackupPolicyReconciler(parts), c -> {});
         register(operator, new ProtectedVmReconciler(parts), c -> {});
         register(operator, new VmBackupReconciler(parts), c -> {});
+        register(operator, new VmRestoreReconciler(parts), c -> {});
+        register(operator, new CbtAdvisoryReconciler(parts), c -> {});
         register(operator, new VmRecordReconciler(parts), c -> c.settingNamespaces(vcenterNamespaces));
         register(operator, new VCenterReconciler(parts), c -> {});
         return new Controllers(parts);

@@ -3,11 +3,13 @@ package io.cbtguard.reconcile;
 import static java.util.Objects.requireNonNull;
 
 import io.cbtguard.api.v1alpha1.BackupPolicy;
+import io.cbtguard.api.v1alpha1.CBTAdvisory;
 import io.cbtguard.api.v1alpha1.NamespacedRef;
 import io.cbtguard.api.v1alpha1.ProtectedVM;
 import io.cbtguard.api.v1alpha1.VCenter;
 import io.cbtguard.api.v1alpha1.VMBackup;
 import io.cbtguard.api.v1alpha1.VMRecord;
+import io.cbtguard.api.v1alpha1.VMRestore;
 import io.cbtguard.record.RecordRef;
 import io.cbtguard.record.RecordStore;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -29,8 +31,14 @@ import org.jspecify.annotations.Nullable;
  * irreversible is checked by a live read.
  */
 final class Informed {
-    private static final Set<Class<?>> KINDS =
-            Set.of(VCenter.class, BackupPolicy.class, ProtectedVM.class, VMBackup.class, VMRecord.class);
+    private static final Set<Class<?>> KINDS = Set.of(
+            VCenter.class,
+            BackupPolicy.class,
+            ProtectedVM.class,
+            VMBackup.class,
+            VMRestore.class,
+            CBTAdvisory.class,
+            VMRecord.class);
 
     private static final String BY_VCENTER = "vcenter";
     private static final String BY_POLICY = "policy";
@@ -56,6 +64,19 @@ final class Informed {
 
     void policies(IndexerResourceCache<BackupPolicy> cache) {
         caches.put(BackupPolicy.class, cache);
+    }
+
+    void advisories(IndexerResourceCache<CBTAdvisory> cache) {
+        caches.put(CBTAdvisory.class, cache);
+    }
+
+    void restores(IndexerResourceCache<VMRestore> cache) {
+        cache.addIndexers(Map.of(
+                BY_VM,
+                restore -> List.of(key(new ResourceID(
+                        restore.getSpec().protectedVMRef().name(),
+                        restore.getMetadata().getNamespace())))));
+        caches.put(VMRestore.class, cache);
     }
 
     void protectedVms(IndexerResourceCache<ProtectedVM> cache) {
@@ -149,6 +170,20 @@ final class Informed {
         return caches.containsKey(VMRecord.class)
                 ? cache(VMRecord.class).get(new ResourceID(ref.name(), ref.namespace()))
                 : Optional.empty();
+    }
+
+    List<VMRecord> records() {
+        return cache(VMRecord.class).list().toList();
+    }
+
+    List<CBTAdvisory> advisories() {
+        return caches.containsKey(CBTAdvisory.class)
+                ? cache(CBTAdvisory.class).list().toList()
+                : List.of();
+    }
+
+    List<VMRestore> restoresOf(ProtectedVM vm) {
+        return cache(VMRestore.class).byIndex(BY_VM, key(ResourceID.fromResource(vm)));
     }
 
     List<VMRecord> recordsOf(ResourceID vcenter) {

@@ -21,6 +21,7 @@ record Parts(
         Wakes wakes,
         Barriers barriers,
         Parking parking,
+        Advisories advisories,
         Protections protections,
         RecordKeeper keeper,
         Binder binder,
@@ -39,10 +40,11 @@ record Parts(
         RecordStore store = new RecordStore(client, informed::record, clock);
         VmStates vmStates = new VmStates(registry);
         VcenterStates vcenterStates = new VcenterStates(registry);
-        Wakes wakes = new Wakes(informed, store, watches, vmStates, vcenterStates);
+        Advisories advisories = new Advisories(informed);
+        Wakes wakes = new Wakes(informed, store, watches, advisories, vmStates, vcenterStates);
         Barriers barriers = new Barriers();
         Parking parking = new Parking(clock);
-        Protections protections = new Protections(informed);
+        Protections protections = new Protections(informed, advisories);
         GuardMetrics metrics = new GuardMetrics(registry);
         RecordKeeper keeper = new RecordKeeper(watches, store, protections, parking, wakes, metrics);
         RecordClaims claims = new RecordClaims(informed, store, protections, client);
@@ -57,6 +59,7 @@ record Parts(
                 wakes,
                 barriers,
                 parking,
+                advisories,
                 protections,
                 keeper,
                 binder,

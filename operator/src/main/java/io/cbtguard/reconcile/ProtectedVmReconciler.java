@@ -110,8 +110,8 @@ final class ProtectedVmReconciler implements Reconciler<ProtectedVM> {
                 .keep(
                         standing.record(),
                         null,
-                        (record, facts) -> new Change<>(
-                                Judge.wish(record, facts, rules, wishes(vm, rules, facts.now())), true));
+                        (record, facts) ->
+                                new Change<>(Judge.wish(record, facts, rules, wishes(vm, rules, facts.now())), true));
         if (kept.record() == null || kept.facts() == null) {
             return untold(vm, standing.but(obstacle(kept), kept.message()), context);
         }
@@ -151,8 +151,8 @@ final class ProtectedVmReconciler implements Reconciler<ProtectedVM> {
         if (aging && untilStale.isPositive() && (next == null || untilStale.compareTo(next) < 0)) {
             next = untilStale;
         }
-        Optional<Duration> planned =
-                PlannedChanges.nextLook(vm, rules.rpo(), java.util.Objects.requireNonNull(kept.facts()).now());
+        Optional<Duration> planned = PlannedChanges.nextLook(
+                vm, rules.rpo(), java.util.Objects.requireNonNull(kept.facts()).now());
         if (planned.isPresent() && (next == null || planned.get().compareTo(next) < 0)) {
             next = planned.get();
         }

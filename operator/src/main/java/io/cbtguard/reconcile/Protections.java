@@ -17,9 +17,11 @@ import org.jspecify.annotations.Nullable;
 /** What a ProtectedVM and its policy mean for a judgement. */
 final class Protections {
     private final Informed informed;
+    private final Advisories advisories;
 
-    Protections(Informed informed) {
+    Protections(Informed informed, Advisories advisories) {
         this.informed = informed;
+        this.advisories = advisories;
     }
 
     /** By the ProtectedVM that has this claim; nothing is tolerated where there is none, or no policy. */
@@ -27,7 +29,12 @@ final class Protections {
         return Optional.ofNullable(claim)
                 .flatMap(c -> informed.protectedVmByUid(c.uid()))
                 .map(this::of)
-                .orElse(Protection.STRICT);
+                .orElseGet(this::strict);
+    }
+
+    /** For a record that nobody protects now: nothing is tolerated, and advisories count. */
+    Protection strict() {
+        return Protection.STRICT.under(advisories.inForce());
     }
 
     Protection of(ProtectedVM vm) {
@@ -36,7 +43,8 @@ final class Protections {
         return informed.policy(Informed.policyOf(vm))
                 .map(BackupPolicy::getSpec)
                 .map(policy -> of(uid, name, excluded(vm), policy))
-                .orElseGet(() -> strict(uid, name, excluded(vm)));
+                .orElseGet(() -> strict(uid, name, excluded(vm)))
+                .under(advisories.inForce());
     }
 
     private static Protection of(String uid, String name, List<String> excluded, BackupPolicySpec policy) {

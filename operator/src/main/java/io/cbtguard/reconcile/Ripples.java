@@ -1,6 +1,7 @@
 package io.cbtguard.reconcile;
 
 import io.cbtguard.api.v1alpha1.BackupPolicy;
+import io.cbtguard.api.v1alpha1.CBTAdvisory;
 import io.cbtguard.api.v1alpha1.ConditionTypes;
 import io.cbtguard.api.v1alpha1.ProtectedVM;
 import io.cbtguard.api.v1alpha1.RecordedBinding;
@@ -20,6 +21,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,12 +35,17 @@ final class Ripples implements Watches.Hearer {
     /** Counts, builds and cursor in a VCenter's status may be this much behind. */
     private static final Duration SHOW = Duration.ofMillis(300);
 
+    /** Counts in the statuses of advisories may be this much behind. */
+    private static final Duration COUNT = Duration.ofSeconds(1);
+
     private final Informed informed;
     private final RecordStore store;
     private final Watches watches;
     private final Wakes wakes;
+    private final Advisories advisories;
     private final VmStates vmStates;
     private final VcenterStates vcenterStates;
+    private final AtomicBoolean counting = new AtomicBoolean();
     private final Set<ResourceID> searching = ConcurrentHashMap.newKeySet();
     private final Set<ResourceID> showing = ConcurrentHashMap.newKeySet();
 
@@ -47,12 +54,14 @@ final class Ripples implements Watches.Hearer {
             RecordStore store,
             Watches watches,
             Wakes wakes,
+            Advisories advisories,
             VmStates vmStates,
             VcenterStates vcenterStates) {
         this.informed = informed;
         this.store = store;
         this.watches = watches;
         this.wakes = wakes;
+        this.advisories = advisories;
         this.vmStates = vmStates;
         this.vcenterStates = vcenterStates;
     }
@@ -82,6 +91,7 @@ final class Ripples implements Watches.Hearer {
                 wakes.vcenters.wake(vcenter);
             });
         }
+        count();
     }
 
     @Override
@@ -113,6 +123,34 @@ final class Ripples implements Watches.Hearer {
         }
     }
 
+    /** What an advisory says of the past counts for every record there is. */
+    void advisory(@Nullable CBTAdvisory before, @Nullable CBTAdvisory after) {
+        if (sameSpec(before, after)
+                && before != null
+                && after != null
+                && Advisories.isBundled(before) == Advisories.isBundled(after)) {
+            return;
+        }
+        boolean judgesOtherwise = advisories.refresh();
+        if (!informed.synced()) {
+            return;
+        }
+        if (judgesOtherwise) {
+            wakes.everyRecord(informed.records().stream().map(RecordRef::of).toList());
+            informed.vcenters().forEach(vcenter -> wakes.vcenters.wake(ResourceID.fromResource(vcenter)));
+        }
+        count();
+    }
+
+    private void count() {
+        if (counting.compareAndSet(false, true)) {
+            wakes.after(COUNT, () -> {
+                counting.set(false);
+                informed.advisories().forEach(advisory -> wakes.advisories.wake(ResourceID.fromResource(advisory)));
+            });
+        }
+    }
+
     void protectedVm(@Nullable ProtectedVM before, @Nullable ProtectedVM after) {
         if (!informed.synced()) {
             return;
@@ -125,6 +163,7 @@ final class Ripples implements Watches.Hearer {
         boolean standsElsewhere = before == null || after == null || ready(before) != ready(after);
         if (standsElsewhere || !sameSpec(before, after)) {
             informed.backupsOf(vm).forEach(backup -> wakes.backups.wake(ResourceID.fromResource(backup)));
+            informed.restoresOf(vm).forEach(restore -> wakes.restores.wake(ResourceID.fromResource(restore)));
         }
         if (after == null) {
             vmStates.remove(new VmStates.Vm(
@@ -161,6 +200,7 @@ final class Ripples implements Watches.Hearer {
             if (before != null) {
                 tellOwner(before);
             }
+            count();
         }
     }
 

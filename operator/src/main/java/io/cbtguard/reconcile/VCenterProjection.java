@@ -6,14 +6,17 @@ import io.cbtguard.api.v1alpha1.Reasons;
 import io.cbtguard.api.v1alpha1.VCenter;
 import io.cbtguard.api.v1alpha1.VCenterStatus;
 import io.cbtguard.api.v1alpha1.VCenterStatus.About;
+import io.cbtguard.api.v1alpha1.VCenterStatus.AffectedHosts;
 import io.cbtguard.api.v1alpha1.VCenterStatus.EventCursor;
 import io.cbtguard.api.v1alpha1.VCenterStatus.Gap;
 import io.cbtguard.api.v1alpha1.VCenterStatus.Inventory;
 import io.cbtguard.api.v1alpha1.VCenterStatus.MissingPrivileges;
 import io.cbtguard.api.v1alpha1.VCenterStatus.Parked;
+import io.cbtguard.inventory.Host;
 import io.cbtguard.inventory.Position;
 import io.cbtguard.inventory.VcenterAbout;
 import io.cbtguard.inventory.VcenterView;
+import io.cbtguard.judge.Advisory;
 import io.cbtguard.vsphere.Outage;
 import io.cbtguard.vsphere.VcenterWatch.Health;
 import java.time.Duration;
@@ -27,9 +30,12 @@ import org.jspecify.annotations.Nullable;
 /** The status of a VCenter: what its watch says, and what has to last over a restart. */
 final class VCenterProjection {
     static final VCenterStatus NONE = new VCenterStatus(
-            null, null, null, null, List.of(), null, List.of(), null, List.of(), List.of(), null, List.of(), List.of());
+            null, null, null, null, List.of(), null, List.of(), null, null, List.of(), List.of(), null, List.of(),
+            List.of());
     /** How long a gap in the history keeps the condition False. */
     private static final Duration GAP_SHOWN = Duration.ofHours(24);
+
+    private static final int NAMES = 64;
 
     private VCenterProjection() {}
 
@@ -54,6 +60,7 @@ final class VCenterProjection {
                 old.esxBuilds(),
                 old.esxBuildsThrough(),
                 old.hostChanges(),
+                old.affectedHosts(),
                 old.eventCursor(),
                 old.gaps(),
                 old.parked(),
@@ -63,11 +70,18 @@ final class VCenterProjection {
     }
 
     /**
+     * @param advisories bulletins in force
      * @param gaps stretches of history that are known to be lost
      * @param parked records whose evidence has to be read again
      */
     static VCenterStatus open(
-            VCenter vcenter, OpenWatch watch, List<Gap> gaps, List<Parked> parked, int protectedVms, Instant now) {
+            VCenter vcenter,
+            OpenWatch watch,
+            List<Advisory> advisories,
+            List<Gap> gaps,
+            List<Parked> parked,
+            int protectedVms,
+            Instant now) {
         VCenterStatus old = old(vcenter);
         Health health = watch.watch().health();
         Optional<VcenterView> view = watch.view();
@@ -91,6 +105,7 @@ final class VCenterProjection {
                 builds.builds(),
                 view.map(v -> v.observedAt().toString()).orElse(old.esxBuildsThrough()),
                 builds.changes(),
+                view.map(v -> affected(v, advisories)).orElse(old.affectedHosts()),
                 cursor == null
                         ? old.eventCursor()
                         : new EventCursor(
@@ -120,6 +135,7 @@ final class VCenterProjection {
                 s.esxBuilds(),
                 null,
                 s.hostChanges(),
+                s.affectedHosts(),
                 null,
                 s.gaps(),
                 s.parked(),
@@ -209,6 +225,15 @@ final class VCenterProjection {
         return space < 0
                 ? new MissingPrivileges("", List.of(text))
                 : new MissingPrivileges(text.substring(space + 1), List.of(text.substring(0, space)));
+    }
+
+    private static AffectedHosts affected(VcenterView view, List<Advisory> advisories) {
+        List<String> names = view.hosts().stream()
+                .filter(host -> advisories.stream().anyMatch(advisory -> Advisories.affects(advisory, host)))
+                .map(Host::name)
+                .sorted()
+                .toList();
+        return new AffectedHosts(names.size(), names.subList(0, Math.min(NAMES, names.size())));
     }
 
     private static About about(VcenterAbout about) {

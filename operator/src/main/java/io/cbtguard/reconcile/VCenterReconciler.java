@@ -132,6 +132,7 @@ final class VCenterReconciler implements Reconciler<VCenter> {
         VCenterStatus status = VCenterProjection.open(
                 vcenter,
                 watch,
+                parts.advisories().inForce(),
                 Gaps.of(VCenterProjection.old(vcenter), watch),
                 parked,
                 protectedVms,

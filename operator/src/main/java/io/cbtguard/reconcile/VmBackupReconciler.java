@@ -40,7 +40,7 @@ import org.slf4j.LoggerFactory;
 @ControllerConfiguration(name = "vmbackup")
 final class VmBackupReconciler implements Reconciler<VMBackup> {
     private static final Logger LOG = LoggerFactory.getLogger(VmBackupReconciler.class);
-    private static final String RESTORED = "velero.io/restore-name";
+    static final String RESTORED = "velero.io/restore-name";
 
     private static final Duration AGAIN = Duration.ofSeconds(5);
 
@@ -136,7 +136,7 @@ final class VmBackupReconciler implements Reconciler<VMBackup> {
 
     /** The record knows of the run. */
     private Step begun(VMBackup backup, BackupProjection show, StoredRecord held, Run run, Optional<ProtectedVM> vm) {
-        Protection rules = vm.map(parts.protections()::of).orElse(Protection.STRICT);
+        Protection rules = vm.map(parts.protections()::of).orElseGet(parts.protections()::strict);
         Outcome outcome = run.outcome();
         BackupReport report = backup.getSpec().report();
         if (outcome != null) {

@@ -1,10 +1,12 @@
 package io.cbtguard.reconcile;
 
 import io.cbtguard.api.v1alpha1.BackupPolicy;
+import io.cbtguard.api.v1alpha1.CBTAdvisory;
 import io.cbtguard.api.v1alpha1.ProtectedVM;
 import io.cbtguard.api.v1alpha1.VCenter;
 import io.cbtguard.api.v1alpha1.VMBackup;
 import io.cbtguard.api.v1alpha1.VMRecord;
+import io.cbtguard.api.v1alpha1.VMRestore;
 import io.cbtguard.metrics.VcenterStates;
 import io.cbtguard.metrics.VmStates;
 import io.cbtguard.record.RecordRef;
@@ -16,6 +18,7 @@ import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** Who hears of what: one place for all the ways in which one object's change is another one's business. */
@@ -23,23 +26,40 @@ final class Wakes implements AutoCloseable {
     /** At most so many statuses a second are looked at again because of one outage. */
     private static final int PACE = 100;
 
+    /** Records that are judged again because of an advisory: so many every so often. */
+    private static final int BATCH = 40;
+
+    private static final Duration BEAT = Duration.ofMillis(100);
+
     final Wake<VCenter> vcenters;
     final Wake<BackupPolicy> policies;
     final Wake<ProtectedVM> protectedVms;
     final Wake<VMBackup> backups;
+    final Wake<VMRestore> restores;
+    final Wake<CBTAdvisory> advisories;
     final Wake<VMRecord> records;
 
+    private final AtomicInteger wave = new AtomicInteger();
     private final ScheduledExecutorService later = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("wake-later").factory());
 
     final Ripples ripples;
 
-    Wakes(Informed informed, RecordStore store, Watches watches, VmStates vmStates, VcenterStates vcenterStates) {
-        ripples = new Ripples(informed, store, watches, this, vmStates, vcenterStates);
+    Wakes(
+            Informed informed,
+            RecordStore store,
+            Watches watches,
+            Advisories inForce,
+            VmStates vmStates,
+            VcenterStates vcenterStates) {
+        ripples = new Ripples(informed, store, watches, this, inForce, vmStates, vcenterStates);
         vcenters = new Wake<>("vcenter-wake", new Hearing<>(VCenter.class, informed, ripples::vcenter));
         policies = new Wake<>("policy-wake", new Hearing<>(BackupPolicy.class, informed, ripples::policy));
         protectedVms = new Wake<>("vm-wake", new Hearing<>(ProtectedVM.class, informed, ripples::protectedVm));
         backups = new Wake<>("backup-wake", new Hearing<>(VMBackup.class, informed, ripples::backup));
+        // concerns nobody else: what a restore means is in the record by its own pass
+        restores = new Wake<>("restore-wake", new Hearing<>(VMRestore.class, informed, (before, after) -> {}));
+        advisories = new Wake<>("advisory-wake", new Hearing<>(CBTAdvisory.class, informed, ripples::advisory));
         records = new Wake<>("record-wake", new Hearing<>(VMRecord.class, informed, ripples::record));
     }
 
@@ -52,6 +72,22 @@ final class Wakes implements AutoCloseable {
         for (int i = 0; i < many.size(); i++) {
             ResourceID id = many.get(i);
             after(Duration.ofMillis(1000L * i / PACE), () -> protectedVms.wake(id));
+        }
+    }
+
+    /**
+     * Has all these records judged again, some hundreds a second, so that what people do meanwhile is not kept waiting. A later wave
+     * takes the place of one that is under way.
+     */
+    void everyRecord(List<RecordRef> all) {
+        int mine = wave.incrementAndGet();
+        for (int from = 0; from < all.size(); from += BATCH) {
+            List<RecordRef> batch = all.subList(from, Math.min(all.size(), from + BATCH));
+            after(BEAT.multipliedBy(from / BATCH), () -> {
+                if (wave.get() == mine) {
+                    batch.forEach(this::record);
+                }
+            });
         }
     }
 

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
 import io.cbtguard.api.v1alpha1.BackupPolicy;
+import io.cbtguard.api.v1alpha1.CBTAdvisory;
 import io.cbtguard.api.v1alpha1.ProtectedVM;
 import io.cbtguard.api.v1alpha1.VCenter;
 import io.cbtguard.api.v1alpha1.VMBackup;
 import io.cbtguard.api.v1alpha1.VMRecord;
+import io.cbtguard.api.v1alpha1.VMRestore;
 import io.cbtguard.testkit.cluster.Clusters;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -33,8 +35,14 @@ import org.jspecify.annotations.Nullable;
 
 /** The API server of these tests, with the CRDs that are checked in. */
 final class ApiServer {
-    static final List<Class<? extends HasMetadata>> KINDS =
-            List.of(VCenter.class, BackupPolicy.class, ProtectedVM.class, VMBackup.class, VMRecord.class);
+    static final List<Class<? extends HasMetadata>> KINDS = List.of(
+            VCenter.class,
+            BackupPolicy.class,
+            ProtectedVM.class,
+            VMBackup.class,
+            VMRestore.class,
+            CBTAdvisory.class,
+            VMRecord.class);
 
     static final PatchContext APPLY = new PatchContext.Builder()
             .withPatchType(PatchType.SERVER_SIDE_APPLY)
@@ -43,6 +51,7 @@ final class ApiServer {
             .build();
 
     private static final Queue<String> NAMESPACES = new ConcurrentLinkedQueue<>();
+    private static final Queue<GenericKubernetesResource> CLUSTER_WIDE = new ConcurrentLinkedQueue<>();
     private static @Nullable KubernetesClient client;
 
     private ApiServer() {}
@@ -97,6 +106,8 @@ final class ApiServer {
         for (String name = NAMESPACES.poll(); name != null; name = NAMESPACES.poll()) {
             admin().namespaces().withName(name).delete();
         }
+        CLUSTER_WIDE.forEach(object -> admin().resource(object).delete());
+        CLUSTER_WIDE.clear();
     }
 
     /** An object of one of the kinds, from the YAML of what is beside metadata. */
@@ -111,6 +122,11 @@ final class ApiServer {
     }
 
     static GenericKubernetesResource create(String namespace, GenericKubernetesResource object) {
+        if (object.getKind().equals("CBTAdvisory")) {
+            GenericKubernetesResource created = admin().resource(object).create();
+            CLUSTER_WIDE.add(created);
+            return created;
+        }
         return admin().resource(object).inNamespace(namespace).create();
     }
 

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 /** What {@code kubectl get} shows of each kind. */
 @Tag("cluster")
 class ColumnsIT {
+    private static final String ADVISORY = "columns-" + java.util.UUID.randomUUID();
     private static String namespace = "";
 
     @BeforeAll
@@ -43,6 +44,17 @@ class ColumnsIT {
                 reason: BaselineValid
                 trust: Good
                 decision: {type: Incremental, reason: BaselineValid}
+                """);
+        with("VMRestore", "web-01-restored", Specs.restore(""), """
+                conditions:
+                - {type: Recorded, status: "True", reason: RestoredInPlace, message: "", lastTransitionTime: "2026-11-22T01:00:00Z"}
+                """);
+        with("CBTAdvisory", ADVISORY, Specs.advisory("trigger: Note"), """
+                affectedHosts: 2
+                affectedVMs: 31
+                suspectRestorePoints: 240
+                conditions:
+                - {type: Ready, status: "True", reason: InForce, message: "", lastTransitionTime: "2026-11-22T01:00:00Z"}
                 """);
         ApiServer.create(namespace, ApiServer.object("VMRecord", "lab-1", """
                 schema: 1
@@ -97,6 +109,23 @@ class ColumnsIT {
     }
 
     @Test
+    void ofAVmRestore() {
+        assertThat(table("vmr").get(0)).containsExactly("NAME", "VM", "KIND", "RECORDED", "AGE");
+        assertThat(table("vmr").get(1)).startsWith("web-01-restored", "web-01", "InPlace", "True");
+    }
+
+    @Test
+    void ofAnAdvisory() {
+        assertThat(Kubectl.run("get", "cbta", ADVISORY)
+                        .lines()
+                        .map(line -> List.of(line.strip().split(" {2,}"))))
+                .satisfiesExactly(
+                        names -> assertThat(names)
+                                .containsExactly("NAME", "TRIGGER", "STATE", "HOSTS", "VMS", "SUSPECT", "AGE"),
+                        values -> assertThat(values).startsWith(ADVISORY, "Note", "InForce", "2", "31", "240"));
+    }
+
+    @Test
     void ofAVmRecord() {
         assertThat(table("vmrec").get(0)).containsExactly("NAME", "VM", "VCENTER", "MOREF", "THROUGH", "AGE");
         assertThat(table("vmrec").get(1)).startsWith("lab-1", "web-01", "lab", "vm-42", "2026-11-22T01:00:00.123456Z");
@@ -105,7 +134,10 @@ class ColumnsIT {
     @Test
     void theCategoryHasEveryKind() {
         assertThat(Kubectl.run("get", "cbtguard", "-n", namespace, "-o", "name").lines())
+                .contains("cbtadvisory.cbtguard.io/" + ADVISORY)
+                .filteredOn(name -> !name.startsWith("cbtadvisory."))
                 .containsExactlyInAnyOrder(
+                        "vmrestore.cbtguard.io/web-01-restored",
                         "vcenter.cbtguard.io/lab",
                         "backuppolicy.cbtguard.io/gold",
                         "protectedvm.cbtguard.io/web-01",
@@ -115,8 +147,16 @@ class ColumnsIT {
 
     @Test
     void everyFieldThatPeopleWriteIsExplained() {
-        for (String field :
-                List.of("vc.spec", "bp.spec", "bp.spec.rules", "pvm.spec", "vmb.spec", "vmb.spec.report.disks")) {
+        for (String field : List.of(
+                "vc.spec",
+                "bp.spec",
+                "bp.spec.rules",
+                "pvm.spec",
+                "vmb.spec",
+                "vmb.spec.report.disks",
+                "vmr.spec",
+                "cbta.spec",
+                "cbta.spec.effect")) {
             assertThat(Kubectl.run("explain", field))
                     .as(field)
                     .contains("DESCRIPTION:")
@@ -137,6 +177,10 @@ class ColumnsIT {
         GenericKubernetesResource object = ApiServer.create(namespace, ApiServer.object(kind, name, spec));
         object.setAdditionalProperty(
                 "status", ApiServer.object(kind, name, status).getAdditionalProperties());
-        ApiServer.admin().resource(object).inNamespace(namespace).updateStatus();
+        if (kind.equals("CBTAdvisory")) {
+            ApiServer.admin().resource(object).updateStatus();
+        } else {
+            ApiServer.admin().resource(object).inNamespace(namespace).updateStatus();
+        }
     }
 }

@@ -1,5 +1,6 @@
 package io.cbtguard.api;
 
+import static io.cbtguard.api.Specs.advisory;
 import static io.cbtguard.api.Specs.backup;
 import static io.cbtguard.api.Specs.policy;
 import static io.cbtguard.api.Specs.protectedVm;
@@ -250,6 +251,38 @@ class DefaultsIT {
                         "\"TrustReport\"",
                         "\"Trust\"",
                         "supported values: \"NoBaseline\", \"TrustReport\""),
+                new Default(
+                        "CBTAdvisory",
+                        advisory("trigger: Note"),
+                        "spec.enabled",
+                        "true",
+                        "false",
+                        "\"no\"",
+                        bool("spec.enabled")),
+                new Default(
+                        "CBTAdvisory",
+                        advisory("trigger: Note"),
+                        "spec.effect.baselines",
+                        "\"Invalidate\"",
+                        "\"None\"",
+                        "\"Never\"",
+                        "supported values: \"Invalidate\", \"None\""),
+                new Default(
+                        "CBTAdvisory",
+                        advisory("trigger: Note"),
+                        "spec.effect.reset",
+                        "\"Recommended\"",
+                        "\"Required\"",
+                        "\"Never\"",
+                        "supported values: \"None\", \"Recommended\", \"Required\""),
+                new Default(
+                        "CBTAdvisory",
+                        advisory("trigger: Note"),
+                        "spec.effect.suspect",
+                        "\"IncrementalsAndFullsUsingCbt\"",
+                        "\"Incrementals\"",
+                        "\"Never\"",
+                        "supported values: \"Incrementals\", \"IncrementalsAndFullsUsingCbt\", \"None\""),
                 new Default("ProtectedVM", vm, "spec.suspend", "false", "true", "1", bool("spec.suspend", "integer")),
                 new Default(
                         "VMBackup",

@@ -47,6 +47,10 @@ class RolesIT {
         "watch,cbtguard.io,protectedvms",
         "watch,cbtguard.io,vcenters",
         "watch,cbtguard.io,vmbackups",
+        "watch,cbtguard.io,vmrestores",
+        "watch,cbtguard.io,cbtadvisories",
+        "patch,cbtguard.io,cbtadvisories/status",
+        "patch,cbtguard.io,vmrestores/status",
         "patch,cbtguard.io,backuppolicies/status",
         "patch,cbtguard.io,protectedvms/status",
         "patch,cbtguard.io,vcenters/status",
@@ -79,6 +83,8 @@ class RolesIT {
         "update,cbtguard.io,vmbackups",
         "patch,cbtguard.io,protectedvms",
         "patch,cbtguard.io,vcenters",
+        "patch,cbtguard.io,cbtadvisories",
+        "update,cbtguard.io,vmrestores",
         "update,'',secrets",
         "create,'',pods",
         "escalate,rbac.authorization.k8s.io,roles",
@@ -93,6 +99,10 @@ class RolesIT {
             assertThat(may(editor, "create", "cbtguard.io", "vmbackups", other)).isTrue();
             assertThat(may(editor, "patch", "cbtguard.io", "protectedvms", other))
                     .isTrue();
+            assertThat(may(editor, "create", "cbtguard.io", "vmrestores", other))
+                    .isTrue();
+            assertThat(may(editor, "create", "cbtguard.io", "cbtadvisories", other))
+                    .isFalse();
             assertThat(may(editor, "create", "cbtguard.io", "vcenters", other)).isFalse();
             assertThat(may(editor, "update", "cbtguard.io", "vmrecords", other)).isFalse();
             assertThat(may(editor, "patch", "cbtguard.io", "vmbackups/status", other))
@@ -103,7 +113,8 @@ class RolesIT {
     @Test
     void aViewerReadsEveryKind() {
         try (var viewer = person("view")) {
-            for (String kind : List.of("vcenters", "backuppolicies", "protectedvms", "vmbackups", "vmrecords")) {
+            for (String kind :
+                    List.of("vcenters", "backuppolicies", "protectedvms", "vmbackups", "vmrestores", "vmrecords")) {
                 assertThat(may(viewer, "get", "cbtguard.io", kind, other))
                         .as(kind)
                         .isTrue();

@@ -1,8 +1,10 @@
 package io.cbtguard.api;
 
+import static io.cbtguard.api.Specs.advisory;
 import static io.cbtguard.api.Specs.backup;
 import static io.cbtguard.api.Specs.protectedVm;
 import static io.cbtguard.api.Specs.reported;
+import static io.cbtguard.api.Specs.restore;
 import static io.cbtguard.api.Specs.vcenter;
 import static io.cbtguard.api.Specs.vcenterAt;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -46,6 +48,13 @@ class RulesIT {
             "report cannot be removed: what a tool has reported stays; create a new" + " VMBackup for another run";
     private static final String REPORT_ONCE =
             "report cannot be changed once it is made: create a new VMBackup with the right report";
+
+    private static final String AFFECTED = "affected is required with trigger HostBuild and DiskResize: list the ESXi"
+            + " versions with the first affected and, if known, the first fixed build of each";
+    private static final String BOUNDARY = "boundary goes with trigger DiskResize: set both, or neither";
+    private static final String FIXED =
+            "fixedBuild must be above minBuild: it is the first build that is not affected any more";
+    private static final String RESTORE = "the spec of a VMRestore cannot be changed: create a new VMRestore";
 
     private static String namespace = "";
 
@@ -115,6 +124,20 @@ class RulesIT {
                                         "spec: {",
                                         "spec: {plannedChanges: [{name: a, at: \"2026-12-01T22:00:00Z\"},"
                                                 + " {name: b, at: \"2026-12-01T22:00:00+01:00\"}], ")),
+                new Accepted(
+                        "an advisory about builds, none of which is known to be fixed",
+                        "CBTAdvisory",
+                        advisory("trigger: HostBuild, affected: [{version: 1.0.0, minBuild: 5}]")),
+                new Accepted(
+                        "an advisory about one build",
+                        "CBTAdvisory",
+                        advisory("trigger: HostBuild, affected: [{version: 1.0.0, minBuild: 5, fixedBuild: 6}]")),
+                new Accepted(
+                        "an advisory about growth over a boundary",
+                        "CBTAdvisory",
+                        advisory("trigger: DiskResize, boundary: 128Gi, affected: [{version: 1.0.0, minBuild: 0}]")),
+                new Accepted("an advisory that only explains", "CBTAdvisory", advisory("trigger: Note")),
+                new Accepted("a restore in place", "VMRestore", restore("at: \"2026-12-01T22:00:00Z\"")),
                 new Accepted("a disk by id", "VMBackup", reported("id: 6000C29a-1, read: All")),
                 new Accepted("a disk by key", "VMBackup", reported("key: 2000, read: Allocated")),
                 new Accepted(
@@ -207,6 +230,30 @@ class RulesIT {
                         "spec.plannedChanges",
                         "give each planned change a name of its own"),
                 new Refused(
+                        "an advisory about no build",
+                        "CBTAdvisory",
+                        advisory("trigger: HostBuild, affected: []"),
+                        "spec",
+                        AFFECTED),
+                new Refused(
+                        "an advisory about growth without a boundary",
+                        "CBTAdvisory",
+                        advisory("trigger: DiskResize, affected: [{version: 1.0.0, minBuild: 0}]"),
+                        "spec",
+                        BOUNDARY),
+                new Refused(
+                        "a boundary for builds",
+                        "CBTAdvisory",
+                        advisory("trigger: HostBuild, boundary: 128Gi, affected: [{version: 1.0.0, minBuild: 0}]"),
+                        "spec",
+                        BOUNDARY),
+                new Refused(
+                        "a fix before the bug",
+                        "CBTAdvisory",
+                        advisory("trigger: HostBuild, affected: [{version: 1.0.0, minBuild: 5, fixedBuild: 5}]"),
+                        "spec.affected[0]",
+                        FIXED),
+                new Refused(
                         "a report on no disk in particular",
                         "VMBackup",
                         reported("read: All"),
@@ -241,6 +288,7 @@ class RulesIT {
                 new Change("another type", "VMBackup", backup(""), backup("type: Full"), IMMUTABLE),
                 new Change("another deadline", "VMBackup", backup(""), backup("deadline: 24h"), IMMUTABLE),
                 new Change("another VM", "VMBackup", backup(""), "spec: {protectedVMRef: {name: db-01}}", IMMUTABLE),
+                new Change("another VM restored", "VMRestore", restore(""), restore("message: again"), RESTORE),
                 new Change("a report taken back", "VMBackup", backup(REPORT), backup(""), REPORT_STAYS),
                 new Change(
                         "a second report",

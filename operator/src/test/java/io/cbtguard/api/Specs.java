@@ -29,6 +29,15 @@ final class Specs {
         return "spec: {protectedVMRef: {name: web-01}%s}".formatted(more.isEmpty() ? "" : ", " + more);
     }
 
+    /** An advisory about a version that no host of any test runs. */
+    static String advisory(String more) {
+        return "spec: {title: a bug, remedy: take a full, %s}".formatted(more);
+    }
+
+    static String restore(String more) {
+        return "spec: {protectedVMRef: {name: web-01}, kind: InPlace%s}".formatted(more.isEmpty() ? "" : ", " + more);
+    }
+
     static String reported(String disk) {
         return backup("report: {outcome: Succeeded, snapshot: {moRef: snapshot-77}, disks: [{%s}]}".formatted(disk));
     }

@@ -64,7 +64,11 @@ public final class FakeVcenter {
         return add(name, "/DC0/vm/shop/" + name);
     }
 
-    public synchronized String add(String name, String path) {
+    public String add(String name, String path) {
+        return add(name, UUID.randomUUID().toString(), path);
+    }
+
+    public synchronized String add(String name, String instanceUuid, String path) {
         String moRef = "vm-" + ++running;
         String epoch = "52 " + String.format("%02x", running) + " aa bb";
         Disk disk = new Disk(
@@ -82,7 +86,7 @@ public final class FakeVcenter {
                 moRef,
                 new VirtualMachine(
                         moRef,
-                        UUID.randomUUID().toString(),
+                        instanceUuid,
                         name,
                         path,
                         "host-1",

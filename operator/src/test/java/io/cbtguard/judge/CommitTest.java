@@ -297,7 +297,8 @@ class CommitTest {
                 .report();
         assertEnded(tuesday, Phase.Committed, Reason.Current);
         assertThat(tuesday.point().trust()).isEqualTo(Trust.Unknown);
-        assertThat(tuesday.point().disks()).allSatisfy(d -> assertThat(d.parentRun()).isEqualTo("monday"));
+        assertThat(tuesday.point().disks())
+                .allSatisfy(d -> assertThat(d.parentRun()).isEqualTo("monday"));
         assertIncremental(story);
         Backup wednesday = story.backup("wednesday")
                 .request(Type.Auto)
@@ -314,7 +315,10 @@ class CommitTest {
         story.full("monday");
         Backup tuesday = story.backup("tuesday").request(Type.Auto);
         story.revert(byHand);
-        tuesday.takeSnapshot().readChanged(DISK1, "", "").readChanged(DISK2, "", "").report();
+        tuesday.takeSnapshot()
+                .readChanged(DISK1, "", "")
+                .readChanged(DISK2, "", "")
+                .report();
         assertEnded(tuesday, Phase.NotCommitted, Reason.CauseDuringRun);
         assertThat(tuesday.point().trust()).isNotEqualTo(Trust.Good);
     }

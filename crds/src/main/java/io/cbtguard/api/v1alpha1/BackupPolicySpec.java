@@ -19,8 +19,7 @@ public record BackupPolicySpec(
                 + " at risk. Absent: no such alarm.")
         @Nullable String rpo,
 
-        @Default("{}")
-        @JsonPropertyDescription("When a full backup is due although every change ID can be trusted.")
+        @Default("{}") @JsonPropertyDescription("When a full backup is due although every change ID can be trusted.")
         FullDue full,
 
         @Default("Full")
@@ -121,8 +120,9 @@ public record BackupPolicySpec(
             EventGap eventGap,
 
             @Default("Full")
-            @JsonPropertyDescription("What follows when the VM was registered again, or its moRef or instance UUID"
-                    + " changed. Full: a full backup. Accept: incrementals go on, and their restore points are Unknown.")
+            @JsonPropertyDescription(
+                    "What follows when the VM was registered again, or its moRef or instance UUID"
+                            + " changed. Full: a full backup. Accept: incrementals go on, and their restore points are Unknown.")
             Identity identity,
 
             @Default("NoBaseline")
@@ -143,8 +143,9 @@ public record BackupPolicySpec(
             DiskRelocated diskRelocated,
 
             @Default("Advisory")
-            @JsonPropertyDescription("What follows when a disk's size changes. Advisory: only what a CBTAdvisory says of"
-                    + " it. Always: a full backup.")
+            @JsonPropertyDescription(
+                    "What follows when a disk's size changes. Advisory: only what a CBTAdvisory says of"
+                            + " it. Always: a full backup.")
             DiskResized diskResized,
 
             @Default("WhenIdChanged")

@@ -34,12 +34,18 @@ public final class ConditionTypes {
     /** VMBackup: the restore point is recorded. */
     public static final String COMMITTED = "Committed";
 
+    /** VMRestore: the VM's record holds it. */
+    public static final String RECORDED = "Recorded";
+
     public static final List<String> OF_VCENTER =
             List.of(READY, CONNECTED, SYNCED, EVENTS_COMPLETE, PRIVILEGES_SUFFICIENT);
     public static final List<String> OF_BACKUP_POLICY = List.of(READY);
     public static final List<String> OF_PROTECTED_VM =
             List.of(READY, FRESH, CBT_ENABLED, BASELINE_VALID, FORCE_FULL, AT_RISK);
     public static final List<String> OF_VM_BACKUP = List.of(DECIDED, COMPLETE, COMMITTED);
+
+    public static final List<String> OF_ADVISORY = List.of(READY);
+    public static final List<String> OF_VM_RESTORE = List.of(RECORDED);
 
     private ConditionTypes() {}
 }

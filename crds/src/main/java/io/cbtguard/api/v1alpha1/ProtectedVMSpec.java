@@ -29,9 +29,10 @@ public record ProtectedVMSpec(
         @Size(max = 16) @ValidationRule(
                 value = "self.all(a, self.exists_one(b, b.name == a.name))",
                 message = "give each planned change a name of its own")
-        @JsonPropertyDescription("Changes to the VM that are announced, such as an upgrade of its operating system. Each"
-                + " asks for one full backup before it, from one RPO (without one: 24 hours) before its time, and for one"
-                + " after it. A change with another time is another change; one that is removed asks for nothing.")
+        @JsonPropertyDescription(
+                "Changes to the VM that are announced, such as an upgrade of its operating system. Each"
+                        + " asks for one full backup before it, from one RPO (without one: 24 hours) before its time, and for one"
+                        + " after it. A change with another time is another change; one that is removed asks for nothing.")
         List<PlannedChange> plannedChanges,
 
         @Default("false")
@@ -50,8 +51,7 @@ public record ProtectedVMSpec(
             @Pattern(Formats.CHAIN) @Size(min = 1, max = 63) @JsonPropertyDescription("What it is called, such as os-upgrade.")
             String name,
 
-            @Required
-            @Pattern(Formats.TIME) @JsonPropertyDescription("When it begins, such as 2026-12-01T22:00:00Z.")
+            @Required @Pattern(Formats.TIME) @JsonPropertyDescription("When it begins, such as 2026-12-01T22:00:00Z.")
             String at,
 
             @Size(max = 1024) @JsonPropertyDescription("What people should know of it.") @Nullable String description) {}

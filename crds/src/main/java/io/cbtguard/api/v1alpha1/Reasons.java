@@ -199,6 +199,19 @@ public final class Reasons {
     /** The VCenter is in none of the operator's --vcenter-namespaces. */
     public static final String NAMESPACE_NOT_WATCHED = "NamespaceNotWatched";
 
+    // CBTAdvisory.
+    /** The advisory counts. */
+    public static final String IN_FORCE = "InForce";
+
+    /** The advisory is switched off. */
+    public static final String DISABLED = "Disabled";
+
+    /** Another advisory replaces this bundled one. */
+    public static final String OVERRIDDEN = "Overridden";
+
+    /** The advisory counts, but what it means to replace is no bundled advisory. */
+    public static final String OVERRIDES_NOTHING = "OverridesNothing";
+
     // VMBackup.
     /** Every change ID can be trusted: an incremental is right. */
     public static final String BASELINE_VALID = "BaselineValid";

@@ -32,6 +32,8 @@ public record VCenterStatus(
         @Size(max = 2500) @JsonPropertyDescription("Changes of a host's ESXi build within spec.retention, of removed hosts too.")
         List<HostChange> hostChanges,
 
+        @JsonPropertyDescription("Hosts on a build that an advisory in force names.") @Nullable AffectedHosts affectedHosts,
+
         @JsonPropertyDescription("The newest event whose consequences are all stored.") @Nullable EventCursor eventCursor,
 
         @Size(max = 64) @JsonPropertyDescription("Stretches of time whose events cannot be read; whatever was minted before the end of"
@@ -96,6 +98,20 @@ public record VCenterStatus(
         /** Absent lists are empty ones. */
         public EsxBuild {
             hosts = Formats.listOf(hosts);
+        }
+    }
+
+    /** Hosts on a build that an advisory names. */
+    @ApiType
+    public record AffectedHosts(
+            @Required @JsonPropertyDescription("How many.") long count,
+
+            @Size(max = 64) @JsonPropertyDescription("Names of the first of them, in alphabetical order.")
+            List<String> names) {
+
+        /** Absent lists are empty ones. */
+        public AffectedHosts {
+            names = Formats.listOf(names);
         }
     }
 

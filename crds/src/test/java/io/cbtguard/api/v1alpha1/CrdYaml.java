@@ -17,8 +17,14 @@ import java.util.TreeMap;
 
 /** The CRD YAML as the model's annotations and {@link SchemaRules} say it, by file name. */
 final class CrdYaml {
-    static final List<Class<? extends HasMetadata>> KINDS =
-            List.of(VCenter.class, BackupPolicy.class, ProtectedVM.class, VMBackup.class, VMRecord.class);
+    static final List<Class<? extends HasMetadata>> KINDS = List.of(
+            VCenter.class,
+            BackupPolicy.class,
+            ProtectedVM.class,
+            VMBackup.class,
+            VMRestore.class,
+            CBTAdvisory.class,
+            VMRecord.class);
 
     private static final String HEADER =
             "# Made from the Java model in crds/src/main/java. Do not edit: change the model" + " and run\n#   "

@@ -105,6 +105,11 @@ public final class AdvisoryCheck {
         return finding.id().contains(BY);
     }
 
+    /** Whether a finding about a resize is this advisory's. */
+    public static boolean isOf(Finding finding, Advisory advisory) {
+        return finding.id().endsWith(suffix(advisory));
+    }
+
     private static final String BY = "/by/";
 
     private static String suffix(Advisory advisory) {

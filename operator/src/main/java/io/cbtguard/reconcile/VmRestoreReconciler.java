@@ -1,0 +1,194 @@
+package io.cbtguard.reconcile;
+
+import io.cbtguard.api.v1alpha1.ConditionTypes;
+import io.cbtguard.api.v1alpha1.ProtectedVM;
+import io.cbtguard.api.v1alpha1.Reasons;
+import io.cbtguard.api.v1alpha1.VMRestore;
+import io.cbtguard.api.v1alpha1.VMRestoreStatus;
+import io.cbtguard.inventory.Position;
+import io.cbtguard.judge.Judge;
+import io.cbtguard.judge.Protection;
+import io.cbtguard.judge.Reason;
+import io.cbtguard.record.RecordException;
+import io.cbtguard.record.RecordRef;
+import io.cbtguard.record.RecordStore.Change;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Takes a declared restore into the VM's record, once: it counts up to the barrier behind which it was first stored. */
+@ControllerConfiguration(name = "vmrestore")
+final class VmRestoreReconciler implements Reconciler<VMRestore> {
+    private static final Logger LOG = LoggerFactory.getLogger(VmRestoreReconciler.class);
+    private static final Duration AGAIN = Duration.ofSeconds(5);
+
+    private final Parts parts;
+
+    VmRestoreReconciler(Parts parts) {
+        this.parts = parts;
+    }
+
+    @Override
+    public List<EventSource<?, VMRestore>> prepareEventSources(EventSourceContext<VMRestore> context) {
+        parts.informed().restores(context.getPrimaryCache());
+        return List.of(parts.wakes().restores);
+    }
+
+    @Override
+    public UpdateControl<VMRestore> reconcile(VMRestore restore, Context<VMRestore> context) {
+        if (!parts.informed().synced()) {
+            return Looks.soon();
+        }
+        if (isOver(restore)) {
+            return UpdateControl.noUpdate();
+        }
+        if (isRestored(restore)) {
+            show(
+                    restore,
+                    "False",
+                    Reasons.CANCELLED,
+                    "This object was restored from a cluster backup; it declares nothing. Create a new one.",
+                    context);
+            return UpdateControl.noUpdate();
+        }
+        Optional<ProtectedVM> vm = protectedVm(restore);
+        if (vm.isEmpty()) {
+            show(
+                    restore,
+                    "False",
+                    Reasons.VM_NOT_FOUND,
+                    "There is no ProtectedVM "
+                            + restore.getSpec().protectedVMRef().name() + " in this namespace.",
+                    context);
+            return Looks.in(AGAIN);
+        }
+        if (parts.binder().isAnothers(vm.get())) {
+            return UpdateControl.noUpdate();
+        }
+        return record(restore, vm.get(), context);
+    }
+
+    private UpdateControl<VMRestore> record(VMRestore restore, ProtectedVM vm, Context<VMRestore> context) {
+        Standing standing = parts.binder().standing(vm);
+        RecordRef ref = standing.record();
+        if (ref == null || standing.reason() == Reason.NotAllowed) {
+            show(restore, "False", standing.reason().name(), standing.message(), context);
+            return Looks.in(AGAIN);
+        }
+        try {
+            Barriers.Stand stand = ask(restore, ref);
+            if (stand.reached() == null) {
+                if (!stand.young()) {
+                    String why = stand.failure() == null ? "vCenter is asked for what it knows now." : stand.failure();
+                    show(restore, "False", Reasons.WAITING_FOR_VCENTER, why, context);
+                }
+                return Looks.in(AGAIN);
+            }
+            Kept<Boolean> kept = parts.keeper().keep(ref, stand.reached(), (record, facts) -> {
+                Protection rules = parts.protections().of(vm);
+                Position from = Position.ofTime(facts.through().epoch(), begin(restore));
+                return new Change<>(
+                        Judge.restored(
+                                record,
+                                facts,
+                                rules,
+                                restore.getMetadata().getUid(),
+                                from,
+                                who(restore),
+                                what(restore)),
+                        true);
+            });
+            if (kept.result() == null) {
+                Reason why = kept.obstacle() == null ? Reason.CatchingUp : kept.obstacle();
+                show(restore, "False", why.name(), kept.message(), context);
+                return Looks.in(AGAIN);
+            }
+        } catch (RecordException e) {
+            LOG.debug("{}", e.getMessage()); // told once where the record is kept
+            return Looks.in(AGAIN);
+        }
+        show(
+                restore,
+                "True",
+                Reasons.RESTORED_IN_PLACE,
+                "The VM's record holds it: reset Changed Block Tracking, then take a full backup.",
+                context);
+        return UpdateControl.noUpdate();
+    }
+
+    private Barriers.Stand ask(VMRestore restore, RecordRef ref) {
+        return parts.store()
+                .get(ref)
+                .flatMap(held -> parts.watches()
+                        .get(ref.namespace(), held.value().binding().vcenter()))
+                .map(watch -> parts.barriers()
+                        .ask("restored " + restore.getMetadata().getUid(), watch, () -> parts.wakes()
+                                .restores
+                                .wake(ResourceID.fromResource(restore))))
+                .orElse(Barriers.Stand.failed("The VCenter is not watched now; its conditions say why."));
+    }
+
+    /** The informer of ProtectedVMs may be behind that of VMRestores. */
+    private Optional<ProtectedVM> protectedVm(VMRestore restore) {
+        String namespace = restore.getMetadata().getNamespace();
+        String name = restore.getSpec().protectedVMRef().name();
+        return parts.informed()
+                .protectedVm(new ResourceID(name, namespace))
+                .or(() -> Optional.ofNullable(parts.client()
+                        .resources(ProtectedVM.class)
+                        .inNamespace(namespace)
+                        .withName(name)
+                        .get()));
+    }
+
+    private static Instant begin(VMRestore restore) {
+        Instant created = Instant.parse(restore.getMetadata().getCreationTimestamp());
+        String at = restore.getSpec().at();
+        return at == null || Instant.parse(at).isAfter(created) ? created : Instant.parse(at);
+    }
+
+    private static String who(VMRestore restore) {
+        return "VMRestore " + restore.getMetadata().getNamespace() + "/"
+                + restore.getMetadata().getName();
+    }
+
+    private static String what(VMRestore restore) {
+        String message = restore.getSpec().message();
+        return "The VM's disks were restored over, as " + who(restore) + " declares"
+                + (message == null ? "." : ": " + message);
+    }
+
+    private static boolean isOver(VMRestore restore) {
+        return restore.getStatus() != null
+                && Conditions.isTrue(restore.getStatus().conditions(), ConditionTypes.RECORDED);
+    }
+
+    private static boolean isRestored(VMRestore restore) {
+        Map<String, String> labels = restore.getMetadata().getLabels();
+        return labels != null && labels.containsKey(VmBackupReconciler.RESTORED);
+    }
+
+    private void show(VMRestore restore, String recorded, String reason, String message, Context<VMRestore> context) {
+        long generation = Objects.requireNonNullElse(restore.getMetadata().getGeneration(), 0L);
+        Conditions conditions = new Conditions(
+                        restore.getStatus() == null
+                                ? List.of()
+                                : restore.getStatus().conditions(),
+                        generation,
+                        parts.clock().instant())
+                .set(ConditionTypes.RECORDED, recorded, reason, message);
+        StatusWriter.write(restore, new VMRestoreStatus(generation, conditions.list()), VMRestore::new, context);
+    }
+}
