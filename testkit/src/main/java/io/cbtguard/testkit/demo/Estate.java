@@ -41,7 +41,7 @@ record Estate(
                 "vCenter simulator, " + settings.vms() + " VMs",
                 () -> SimulatedVcenter.startIn(folder, ports, settings.vms()));
         var installation = new Installation(kubectl);
-        progress.step("CRDs, RBAC, admission policies", installation::prerequisites);
+        progress.step("CRDs, RBAC, admission policies, advisories", installation::prerequisites);
         var operator = progress.step("operator", () -> OperatorProcess.startIn(folder, ports, cluster));
         progress.step("examples/quickstart", () -> installation.quickstart(folder, vcenter.sdk(), vcenter.caPem()));
         List<String> guarded = settings.protectAll() ? names(vcenter) : List.of();

@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** A ProtectedVM as its owner watches it: one watch from the start, so that what arrives is timed and not what is asked for. */
@@ -65,16 +66,24 @@ final class GuardedVm implements Watcher<ProtectedVM>, AutoCloseable {
      * @param reason null: any
      * @throws IllegalStateException with the status as it is, if that does not come within a minute
      */
-    synchronized Seen await(String type, String status, @Nullable String reason) {
+    Seen await(String type, String status, @Nullable String reason) {
+        String what = type + "=" + status + (reason == null ? "" : " (" + reason + ")");
+        return await(what, seen -> seen.has(type, status, reason));
+    }
+
+    /**
+     * Waits until a status fulfils a condition.
+     *
+     * @param what the condition, for the message
+     */
+    synchronized Seen await(String what, Predicate<Seen> condition) {
         Instant limit = Instant.now().plus(PATIENCE);
-        while (latest == null || !latest.has(type, status, reason)) {
+        while (latest == null || !condition.test(latest)) {
             long left = Duration.between(Instant.now(), limit).toMillis();
             if (left <= 0) {
-                throw new IllegalStateException("expected %s=%s%s of ProtectedVM %s within %d s, but it shows:%n%s"
+                throw new IllegalStateException("expected %s of ProtectedVM %s within %d s, but it shows:%n%s"
                         .formatted(
-                                type,
-                                status,
-                                reason == null ? "" : " (" + reason + ")",
+                                what,
                                 name,
                                 PATIENCE.toSeconds(),
                                 latest == null ? "no status" : Serialization.asYaml(latest.status())));

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 
-/** Puts onto a cluster what a user would put there: CRDs, RBAC, admission policies, and the quick start. */
+/** Puts onto a cluster what a user would put there: CRDs, RBAC, admission policies, bundled advisories, and the quick start. */
 final class Installation {
     private static final String[] APPLY = {"apply", "--server-side", "--force-conflicts"};
 
@@ -27,6 +27,7 @@ final class Installation {
         kubectl.apply("{apiVersion: v1, kind: Namespace, metadata: {name: %s}}".formatted(OperatorProcess.NAMESPACE));
         applyFolder("helm/cbtguard/files/rbac");
         applyFolder("helm/cbtguard/files/admission");
+        applyFolder("helm/cbtguard/files/advisories");
     }
 
     /** The quick start, with an overlay for the vCenter's address and certificate and the simulator's account. */

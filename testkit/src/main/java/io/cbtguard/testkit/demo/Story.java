@@ -13,11 +13,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The story: full, incremental, somebody reverts a snapshot, ForceFull, an incremental is refused, a full clears it, a host is
- * upgraded, ForceFull again. Every step fails loudly if what it expects does not come.
+ * upgraded, ForceFull again, and a bulletin about the old build turns a restore point of the past suspect. Every step fails loudly if what it expects does not come.
  */
 final class Story {
     private static final String ALICE = SimulatedVcenter.ALICE;
     private static final String VM = QuickStart.VM;
+    private static final String ADVISORY = "demo-made-up";
     private static final String PATCH = "before-patch";
     private static final String NAMESPACE = QuickStart.NAMESPACE;
 
@@ -58,6 +59,7 @@ final class Story {
         refusal();
         full("A full backup clears it", vm, "web-01-0004", "SnapshotReverted");
         hostUpgrade(vm);
+        advisory();
         narrator.theEnd();
     }
 
@@ -132,6 +134,44 @@ final class Story {
         table();
         metric("HostUpgraded");
         runs();
+    }
+
+    /** The bulletin is made up; the builds are those that the simulated hosts have run. */
+    private void advisory() {
+        narrator.step("A bulletin says that the host's former build lost changed blocks");
+        Instant applied = Instant.now();
+        estate.kubectl().apply("""
+                apiVersion: cbtguard.io/v1alpha1
+                kind: CBTAdvisory
+                metadata: {name: %s}
+                spec:
+                  title: Made up for this demo
+                  trigger: HostBuild
+                  affected: [{version: 8.0.3, minBuild: 24022510, fixedBuild: 24414501}]
+                  remedy: Take a full backup on a fixed build.
+                """.formatted(ADVISORY));
+        var seen = guarded.await(
+                "a Suspect restore point",
+                s -> Objects.requireNonNullElse(s.status().suspectRestorePoints(), 0L) > 0);
+        narrator.say("a restore point is Suspect, %s after it".formatted(after(applied, seen)));
+        for (var point : seen.status().restorePoints()) {
+            narrator.say("  %s (%s): %s, %s".formatted(point.run(), point.type(), point.trust(), point.reason()));
+        }
+        expect("the trust of the incremental on that build", "Suspect AffectedHostBuild", trust(seen, "web-01-0002"));
+        expect("the trust of the full on that build", "Good Trusted", trust(seen, "web-01-0004"));
+        Estate.awaitSoon("the advisory's count", () -> !estate.kubectl()
+                .run("get", "cbtadvisory", ADVISORY, "-o=jsonpath={.status.suspectRestorePoints}")
+                .isBlank());
+        show("get", "cbtadvisory");
+        table();
+    }
+
+    private static String trust(GuardedVm.Seen seen, String run) {
+        return seen.status().restorePoints().stream()
+                .filter(point -> run.equals(point.run()))
+                .map(point -> point.trust() + " " + point.reason())
+                .findFirst()
+                .orElse("none");
     }
 
     private VMBackupStatus.Decision ask(String run, String type) {
