@@ -33,7 +33,7 @@ final class CbtAdvisoryReconciler implements Reconciler<CBTAdvisory> {
     private static final Logger LOG = LoggerFactory.getLogger(CbtAdvisoryReconciler.class);
     private static final Duration PACE = Duration.ofSeconds(2);
     /** Counting takes at most one part in so many of the time. */
-    private static final int SHARE = 20;
+    private static final int SHARE = 5;
 
     private final Parts parts;
     private final Map<String, Counted> counted = new ConcurrentHashMap<>();
