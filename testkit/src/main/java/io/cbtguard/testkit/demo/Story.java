@@ -159,11 +159,9 @@ final class Story {
         }
         expect("the trust of the incremental on that build", "Suspect AffectedHostBuild", trust(seen, "web-01-0002"));
         expect("the trust of the full on that build", "Good Trusted", trust(seen, "web-01-0004"));
-        Estate.awaitSoon(
-                "the advisory's count",
-                () -> estate.kubectl()
-                        .run("get", "cbtadvisory", ADVISORY, "-o=jsonpath={.status.suspectRestorePoints}")
-                        .equals("1"));
+        Estate.awaitSoon("the advisory's count", () -> estate.kubectl()
+                .run("get", "cbtadvisory", ADVISORY, "-o=jsonpath={.status.suspectRestorePoints}")
+                .equals("1"));
         show("get", "cbtadvisory");
         table();
     }
