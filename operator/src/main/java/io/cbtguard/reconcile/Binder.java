@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * oldest has it.
  */
 final class Binder {
+    /** Bound to a VM that cannot be seen now; which one it is was said before. */
+    static final String BOUND = "Bound.";
+
     /** How long a VM may be out of sight before it counts as gone. */
     static final Duration LOST_GRACE = Duration.ofMinutes(5);
 
@@ -92,7 +95,7 @@ final class Binder {
         return standing.but(
                 Reason.Bound,
                 seen.map(found -> "Bound to " + found.name() + " (" + found.moRef() + ").")
-                        .orElse("Bound."));
+                        .orElse(BOUND));
     }
 
     /**

@@ -39,7 +39,7 @@ final class ProtectedVmProjection {
         String reason = standing.reason().name();
         String message = standing.message();
         Conditions conditions = conditions(vm, now);
-        ready(conditions, standing);
+        ready(vm, conditions, standing);
         for (String type : List.of(
                 ConditionTypes.FRESH,
                 ConditionTypes.CBT_ENABLED,
@@ -72,7 +72,7 @@ final class ProtectedVmProjection {
         VmRecord value = record.value();
         Verdict verdict = Judge.assess(value, facts, rules);
         Conditions conditions = conditions(vm, facts.now());
-        ready(conditions, standing);
+        ready(vm, conditions, standing);
         conditions.set(
                 ConditionTypes.FRESH,
                 fresh.current() ? "True" : "Unknown",
@@ -147,9 +147,16 @@ final class ProtectedVmProjection {
                 sighting.powerState());
     }
 
-    private static void ready(Conditions conditions, Standing standing) {
+    private static void ready(ProtectedVM vm, Conditions conditions, Standing standing) {
         String status = standing.ready() ? "True" : standing.passing() ? "Unknown" : "False";
-        conditions.set(ConditionTypes.READY, status, standing.reason().name(), standing.message());
+        // after a restart the name comes with the first view: until then what was said stands, for a write less
+        String message = standing.message().equals(Binder.BOUND)
+                ? Conditions.find(old(vm).conditions(), ConditionTypes.READY)
+                        .filter(c -> standing.reason().name().equals(c.getReason()))
+                        .map(Condition::getMessage)
+                        .orElse(Binder.BOUND)
+                : standing.message();
+        conditions.set(ConditionTypes.READY, status, standing.reason().name(), message);
     }
 
     private static void set(Conditions conditions, String type, Verdict.Condition condition) {

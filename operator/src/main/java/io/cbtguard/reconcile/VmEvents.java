@@ -12,7 +12,10 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
@@ -31,6 +34,7 @@ final class VmEvents {
     private static final int NOTE = 1024;
 
     private static final int NAME = 230;
+    private static final int REMEMBERED = 200_000;
 
     private static final DateTimeFormatter MICROS = DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSSSS'Z'");
     private static final String CONTROLLER = "cbtguard.io/operator";
@@ -38,6 +42,16 @@ final class VmEvents {
     private final KubernetesClient client;
     private final Clock clock;
     private final String instance = "cbtguard-" + ProcessHandle.current().pid();
+
+    /** What was last known of a condition, for a turn that an Unknown lies between. */
+    private final Map<String, String> last = Collections.synchronizedMap(new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, String> eldest) {
+            return size() > REMEMBERED;
+        }
+    });
 
     VmEvents(KubernetesClient client, Clock clock) {
         this.client = client;
@@ -52,23 +66,23 @@ final class VmEvents {
         }
         List<Condition> before = vm.getStatus().conditions();
         for (Condition now : status.conditions()) {
-            Optional<Condition> old = Conditions.find(before, now.getType());
-            boolean turned = old.isPresent()
-                    && !(old.get().getStatus() + old.get().getReason()).equals(now.getStatus() + now.getReason());
-            boolean wasUnknown =
-                    old.filter(c -> "Unknown".equals(c.getStatus())).isPresent();
-            if (TOLD.contains(now.getType())
-                    && turned
-                    && !"Unknown".equals(now.getStatus())
-                    && !isQuiet(now, wasUnknown)) {
-                write(vm, now, evidence(status, now.getReason()));
+            if (TOLD.contains(now.getType()) && !isUnknown(now)) {
+                String key = vm.getMetadata().getUid() + now.getType();
+                String is = now.getStatus() + now.getReason();
+                Optional<Condition> old = Conditions.find(before, now.getType());
+                String was = old.filter(c -> !isUnknown(c))
+                        .map(c -> c.getStatus() + c.getReason())
+                        .orElseGet(() -> last.get(key));
+                last.put(key, is);
+                if (was == null ? old.isPresent() && isBad(now) : !was.equals(is)) {
+                    write(vm, now, evidence(status, now.getReason()));
+                }
             }
         }
     }
 
-    /** A good state that was only not known for a time is no news. */
-    private static boolean isQuiet(Condition now, boolean wasUnknown) {
-        return wasUnknown && !isBad(now);
+    private static boolean isUnknown(Condition condition) {
+        return "Unknown".equals(condition.getStatus());
     }
 
     private static boolean isBad(Condition condition) {
