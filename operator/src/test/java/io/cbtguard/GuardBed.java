@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.cbtguard.api.v1alpha1.BackupPolicy;
 import io.cbtguard.api.v1alpha1.CBTAdvisory;
 import io.cbtguard.api.v1alpha1.ConditionTypes;
+import io.cbtguard.api.v1alpha1.Kinds;
 import io.cbtguard.api.v1alpha1.ProtectedVM;
 import io.cbtguard.api.v1alpha1.VCenter;
 import io.cbtguard.api.v1alpha1.VMBackup;
@@ -46,14 +47,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class GuardBed implements AutoCloseable {
     static final Duration PATIENCE = Duration.ofSeconds(20);
-    private static final List<Class<? extends HasMetadata>> KINDS = List.of(
-            VCenter.class,
-            BackupPolicy.class,
-            ProtectedVM.class,
-            VMBackup.class,
-            VMRestore.class,
-            CBTAdvisory.class,
-            VMRecord.class);
     private static final PatchContext APPLY = new PatchContext.Builder()
             .withPatchType(PatchType.SERVER_SIDE_APPLY)
             .withFieldManager("guard-tests")
@@ -95,7 +88,7 @@ final class GuardBed implements AutoCloseable {
         namespace(own, Map.of());
         namespace(shop, Map.of("team", own));
         yaml("crds/generated").forEach(crd -> admin.resource(crd).patch(APPLY));
-        for (Class<? extends HasMetadata> kind : KINDS) {
+        for (Class<? extends HasMetadata> kind : Kinds.ALL) {
             await().atMost(Duration.ofSeconds(30)).ignoreExceptions().until(() -> {
                 admin.resources(kind).inAnyNamespace().list();
                 return true;

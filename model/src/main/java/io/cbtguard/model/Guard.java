@@ -59,7 +59,6 @@ final class Guard {
                 Duration.ofHours(24),
                 Duration.ofHours(24),
                 Protection.FullDue.NEVER,
-                false,
                 List.of(),
                 rules(acceptGaps, trustUnseen));
     }

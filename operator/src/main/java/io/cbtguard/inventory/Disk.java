@@ -1,5 +1,6 @@
 package io.cbtguard.inventory;
 
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +27,11 @@ public record Disk(
         @Nullable String changeId,
         @Nullable Boolean ctkEnabled,
         Trackability trackability) {
+    /** The epoch UUID of the live change ID; empty while there is none, or none that can be read. */
+    public Optional<String> epoch() {
+        return changeId == null ? Optional.empty() : ChangeId.epoch(changeId);
+    }
+
     public boolean trackable() {
         return trackability == Trackability.TRACKABLE;
     }

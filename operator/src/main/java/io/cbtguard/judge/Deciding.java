@@ -5,6 +5,7 @@ import io.cbtguard.judge.Judge.Decided;
 import io.cbtguard.judge.Request.Type;
 import io.cbtguard.judge.Verdict.ChainVerdict;
 import io.cbtguard.judge.Verdict.DiskVerdict;
+import io.cbtguard.judge.Verdict.Next;
 import io.cbtguard.judge.check.AdvisoryCheck;
 import io.cbtguard.judge.record.BackupType;
 import io.cbtguard.judge.record.Baseline;
@@ -115,59 +116,30 @@ final class Deciding {
                     Reason.FullRequested,
                     "A full was asked for.");
         }
-        switch (verdict.next().type()) {
-            case Full -> {
-                return invalid(
-                        record,
-                        facts,
-                        protection,
-                        request,
-                        verdict,
-                        verdict.next().reason(),
-                        verdict.next().message());
-            }
-            case Unknown -> {
-                if (verdict.next().reason() == Reason.TrackingNotActive) {
-                    // only a stun makes it active, and the snapshot of a full is one
-                    return invalid(
-                            record,
-                            facts,
-                            protection,
-                            request,
-                            verdict,
-                            verdict.next().reason(),
-                            verdict.next().message());
-                }
-                return waitOr(
-                        record,
-                        facts,
-                        protection,
-                        request,
-                        verdict.next().reason(),
-                        verdict.next().message());
-            }
-            default -> {
-                return give(
-                        record,
-                        facts,
-                        protection,
-                        request,
-                        verdict,
-                        BackupType.Incremental,
-                        Reason.BaselineValid,
-                        "Every included, trackable disk has a valid baseline.");
-            }
+        Next next = verdict.next();
+        // tracking becomes active by a stun only, and the snapshot of a full is one
+        boolean needsFull = next.type() == BackupType.Full || next.reason() == Reason.TrackingNotActive;
+        if (needsFull) {
+            return invalid(record, facts, protection, request, verdict);
         }
+        if (next.type() == BackupType.Unknown) {
+            return waitOr(record, facts, protection, request, next.reason(), next.message());
+        }
+        return give(
+                record,
+                facts,
+                protection,
+                request,
+                verdict,
+                BackupType.Incremental,
+                Reason.BaselineValid,
+                "Every included, trackable disk has a valid baseline.");
     }
 
     private static Decided invalid(
-            VmRecord record,
-            Facts facts,
-            Protection protection,
-            Request request,
-            ChainVerdict verdict,
-            Reason reason,
-            String message) {
+            VmRecord record, Facts facts, Protection protection, Request request, ChainVerdict verdict) {
+        Reason reason = verdict.next().reason();
+        String message = verdict.next().message();
         if (request.type() == Type.Incremental) {
             return refuse(record, facts, protection, request, reason, message + " Ask for Full or Auto.");
         }

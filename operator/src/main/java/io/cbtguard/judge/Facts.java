@@ -28,4 +28,9 @@ public record Facts(
         List<Occurrence> occurrences,
         Position through,
         Instant now,
-        boolean fresh) {}
+        boolean fresh) {
+    /** The same as a barrier gives them: its view is current by definition, whatever the outage just before. */
+    public Facts behindBarrier() {
+        return new Facts(vm, hosts, inFlight, occurrences, through, now, true);
+    }
+}

@@ -14,7 +14,6 @@ import org.jspecify.annotations.Nullable;
  * @param refuseOnInvalid {@code onInvalid: Refuse}
  * @param fullOnUnknown {@code onUnknown: Full}
  * @param fullDue when the policy itself asks for a full
- * @param mixed {@code scope: Disk}: single disks may be full inside an incremental
  * @param advisories vendor bulletins in force, whatever the policy
  * @param rules how strict to be about single causes
  */
@@ -29,7 +28,6 @@ public record Protection(
         Duration reportTimeout,
         Duration forceFullGrace,
         FullDue fullDue,
-        boolean mixed,
         List<Advisory> advisories,
         Rules rules) {
     /** The rules for a record that no ProtectedVM claims at the moment: nothing is tolerated. */
@@ -44,7 +42,6 @@ public record Protection(
             Duration.ofHours(24),
             Duration.ofHours(24),
             FullDue.NEVER,
-            false,
             List.of(),
             Rules.STRICT);
 
@@ -61,7 +58,6 @@ public record Protection(
                 reportTimeout,
                 forceFullGrace,
                 fullDue,
-                mixed,
                 inForce,
                 rules);
     }

@@ -35,7 +35,7 @@ final class Restores {
                 List.of(),
                 Cure.ResetThenFull,
                 null,
-                Evidence.ofChange(at.to().time(), "", "").by(user, 0, ""),
+                Evidence.ofChange(at.to().time(), "", "").by(user),
                 message,
                 "Remove all snapshots, switch Changed Block Tracking off and on again, then take a full backup.");
         return Learning.settle(record.withFindings(Findings.merge(record.findings(), List.of(finding))), protection);

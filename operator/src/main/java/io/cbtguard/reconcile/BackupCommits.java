@@ -2,7 +2,6 @@ package io.cbtguard.reconcile;
 
 import io.cbtguard.api.v1alpha1.BackupReport;
 import io.cbtguard.api.v1alpha1.VMBackup;
-import io.cbtguard.judge.Facts;
 import io.cbtguard.judge.Judge;
 import io.cbtguard.judge.Judge.Committed;
 import io.cbtguard.judge.Protection;
@@ -53,7 +52,7 @@ final class BackupCommits {
         Request request = Reports.request(backup, false);
         Report said = Reports.report(report);
         Kept<Committed> kept = parts.keeper().keep(ref, stand.reached(), (record, facts) -> {
-            Committed committed = Judge.commit(record, current(facts), rules, request, said);
+            Committed committed = Judge.commit(record, facts.behindBarrier(), rules, request, said);
             return new Change<>(committed.record(), committed);
         });
         if (kept.result() == null || kept.record() == null) {
@@ -63,10 +62,6 @@ final class BackupCommits {
         Run ended = kept.record().value().run(uid).orElseThrow();
         boolean leftPoint = VmBackupReconciler.leftPoint(kept.record().value(), ended);
         return new Step(show.ended(ended, kept.result().outcome(), leftPoint), null);
-    }
-
-    private static Facts current(Facts f) {
-        return new Facts(f.vm(), f.hosts(), f.inFlight(), f.occurrences(), f.through(), f.now(), true);
     }
 
     private static Step waits(BackupProjection show, @Nullable Run run, boolean waitedOut, String message) {

@@ -4,7 +4,6 @@ import io.cbtguard.api.v1alpha1.Durations;
 import io.cbtguard.api.v1alpha1.Reasons;
 import io.cbtguard.api.v1alpha1.VMBackup;
 import io.cbtguard.inventory.VcenterView;
-import io.cbtguard.judge.Facts;
 import io.cbtguard.judge.Judge;
 import io.cbtguard.judge.Judge.Decided;
 import io.cbtguard.judge.Protection;
@@ -87,7 +86,7 @@ final class BackupDecisions {
             boolean waitedOut) {
         Request request = Reports.request(backup, waitedOut);
         Kept<Decided> kept = parts.keeper().keep(ref, reached, (record, facts) -> {
-            Decided decided = Judge.decide(record, current(facts), rules, request);
+            Decided decided = Judge.decide(record, facts.behindBarrier(), rules, request);
             return new Change<>(decided.record(), decided);
         });
         if (kept.result() == null) {
@@ -98,11 +97,6 @@ final class BackupDecisions {
                     refuse ? null : AGAIN);
         }
         return shown(backup, show, ref, kept.result(), kept.record());
-    }
-
-    /** Behind a barrier the view is current by definition, whatever the outage just before. */
-    private static Facts current(Facts f) {
-        return new Facts(f.vm(), f.hosts(), f.inFlight(), f.occurrences(), f.through(), f.now(), true);
     }
 
     /** vCenter did not answer in time: the judge says what the policy makes of not knowing. */

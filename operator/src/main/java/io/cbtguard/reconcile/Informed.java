@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.cbtguard.api.v1alpha1.BackupPolicy;
 import io.cbtguard.api.v1alpha1.CBTAdvisory;
+import io.cbtguard.api.v1alpha1.Kinds;
 import io.cbtguard.api.v1alpha1.NamespacedRef;
 import io.cbtguard.api.v1alpha1.ProtectedVM;
 import io.cbtguard.api.v1alpha1.VCenter;
@@ -31,15 +32,6 @@ import org.jspecify.annotations.Nullable;
  * irreversible is checked by a live read.
  */
 final class Informed {
-    private static final Set<Class<?>> KINDS = Set.of(
-            VCenter.class,
-            BackupPolicy.class,
-            ProtectedVM.class,
-            VMBackup.class,
-            VMRestore.class,
-            CBTAdvisory.class,
-            VMRecord.class);
-
     private static final String BY_VCENTER = "vcenter";
     private static final String BY_POLICY = "policy";
     private static final String BY_VM = "vm";
@@ -119,7 +111,7 @@ final class Informed {
 
     /** Whether all that is in the cluster is here, so that what is not here was not there at the start. */
     boolean synced() {
-        return synced.containsAll(KINDS);
+        return synced.containsAll(Kinds.ALL);
     }
 
     Optional<VCenter> vcenter(ResourceID id) {

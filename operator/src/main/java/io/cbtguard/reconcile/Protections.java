@@ -59,7 +59,6 @@ final class Protections {
                 Durations.parse(policy.reportTimeout()),
                 Durations.parse(policy.forceFullGrace()),
                 fullDue(policy.full()),
-                false,
                 List.of(),
                 rules(policy.rules()));
     }
@@ -78,7 +77,6 @@ final class Protections {
                 s.reportTimeout(),
                 s.forceFullGrace(),
                 s.fullDue(),
-                false,
                 s.advisories(),
                 s.rules());
     }

@@ -6,7 +6,6 @@ import io.cbtguard.inventory.Position;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -37,14 +36,7 @@ final class EventTail {
     /** Up to this key all was handled before the clock stepped back, also what it then dated later than now. */
     private long handledBefore = Position.NO_KEY;
 
-    private final Map<Long, Boolean> seen = new LinkedHashMap<>() {
-        private static final long serialVersionUID = 1;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Long, Boolean> eldest) {
-            return size() > REMEMBERED;
-        }
-    };
+    private final Map<Long, Boolean> seen = new Remembered<>(REMEMBERED);
 
     /** What reading yields, in order. */
     sealed interface Item {

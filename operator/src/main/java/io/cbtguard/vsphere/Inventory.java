@@ -11,7 +11,6 @@ import io.cbtguard.inventory.VirtualMachine;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -32,14 +31,7 @@ final class Inventory {
     private final Set<String> toRead = new HashSet<>();
     private final Set<String> toRetry = new HashSet<>();
     private @Nullable Set<String> seen;
-    private final Map<String, String> owners = Collections.synchronizedMap(new LinkedHashMap<>() {
-        private static final long serialVersionUID = 1;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, String> eldest) {
-            return size() > OWNERS_KEPT;
-        }
-    });
+    private final Map<String, String> owners = Collections.synchronizedMap(new Remembered<>(OWNERS_KEPT));
 
     private Settled settled = new Settled(PersistentMap.empty(), PersistentMap.empty(), null, Set.of());
     private final Set<String> changedSinceTaken = new HashSet<>();

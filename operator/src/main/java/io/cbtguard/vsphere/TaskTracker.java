@@ -33,33 +33,18 @@ final class TaskTracker {
 
     private final Function<String, @Nullable String> snapshotOwner;
     private final Map<String, OpenTask> open = new LinkedHashMap<>();
-    /** When each was queued, by key. */
-    private final Map<String, Instant> done = remembering();
-    /** The same from before numbers were perhaps given out again: a key alone says nothing of these. */
-    private final Map<String, Instant> doneBefore = remembering();
-
-    private final Map<Integer, EventChain> chains = remembering();
+    private final DoneTasks done = new DoneTasks();
+    private final Map<Integer, EventChain> chains = new Remembered<>(REMEMBERED);
 
     TaskTracker(Function<String, @Nullable String> snapshotOwner) {
         this.snapshotOwner = snapshotOwner;
-    }
-
-    private static <K, V> Map<K, V> remembering() {
-        return new LinkedHashMap<>() {
-            private static final long serialVersionUID = 1;
-
-            @Override
-            protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
-                return size() > REMEMBERED;
-            }
-        };
     }
 
     /** Of these, and of all that are open, the ones whose state has to be asked. */
     List<String> toAsk(Collection<String> recent) {
         List<String> ask = new ArrayList<>(open.keySet());
         recent.stream()
-                .filter(key -> !done.containsKey(key) && !open.containsKey(key))
+                .filter(key -> !done.isKnown(key) && !open.containsKey(key))
                 .forEach(ask::add);
         return ask;
     }
@@ -70,21 +55,12 @@ final class TaskTracker {
      */
     void renumbered() {
         chains.clear();
-        doneBefore.putAll(done);
-        done.clear();
-    }
-
-    private boolean isDone(TaskInfo info) {
-        return done.containsKey(info.getKey()) || queueTime(info).equals(doneBefore.get(info.getKey()));
-    }
-
-    private static Instant queueTime(TaskInfo info) {
-        return VimTime.instantOr(info.getQueueTime(), Instant.EPOCH);
+        done.renumbered();
     }
 
     /** What was known of an earlier task of this key lies in the gap that told of the new numbers. */
     private void forgetEarlier(TaskInfo info) {
-        open.computeIfPresent(info.getKey(), (key, task) -> queueTime(task.info).equals(queueTime(info)) ? task : null);
+        open.computeIfPresent(info.getKey(), (key, task) -> task.isQueuedWith(info) ? task : null);
     }
 
     Set<String> openKeys() {
@@ -103,8 +79,8 @@ final class TaskTracker {
     /** Tasks that ended at or before this time are history from before the start. */
     void update(TaskInfo info, Position resume, @Nullable Instant ignoreUntil) {
         String key = info.getKey();
-        if (isDone(info)) {
-            done.put(key, queueTime(info));
+        if (done.isDone(info)) {
+            done.add(info);
             return;
         }
         forgetEarlier(info);
@@ -114,7 +90,7 @@ final class TaskTracker {
                 && !VimTime.instantOr(info.getCompleteTime(), ignoreUntil).isAfter(ignoreUntil);
         // One that is open has not told its outcome, whenever it ended.
         if (kind == TaskKind.IRRELEVANT || (isOld && !open.containsKey(key))) {
-            done.put(key, queueTime(info));
+            done.add(info);
             return;
         }
         OpenTask task = open.computeIfAbsent(key, none -> new OpenTask(key, kind, resume, info));
@@ -141,7 +117,7 @@ final class TaskTracker {
         chain.vm = EventFacts.vm(event);
         chain.user = event.getUserName() == null ? "" : event.getUserName();
         chain.describe(info);
-        if (!isKnown && !isDone(info)) {
+        if (!isKnown && !done.isDone(info)) {
             forgetEarlier(info);
             open.computeIfAbsent(info.getKey(), key -> new OpenTask(key, TaskKind.of(info), resume, info));
         }
@@ -219,7 +195,7 @@ final class TaskTracker {
 
     private void close(OpenTask task) {
         open.remove(task.key);
-        done.put(task.key, queueTime(task.info));
+        done.add(task.info);
     }
 
     private Optional<Outcome> outcome(OpenTask task, @Nullable EventChain chain, int epoch, Position read) {
@@ -262,13 +238,7 @@ final class TaskTracker {
     void vanished(String key, Instant now) {
         OpenTask task = open.get(key);
         if (task != null) {
-            TaskInfo info = task.info;
-            info.setState(TaskInfoState.ERROR);
-            info.setCompleteTime(VimTime.xml(now));
-            if (info.getStartTime() == null) {
-                info.setStartTime(info.getQueueTime());
-            }
-            task.isHeld = true;
+            task.lost(now);
         }
     }
 

@@ -31,6 +31,7 @@ final class VimVcenterWatch implements VcenterWatch {
     private final Backlog backlog;
     private final HistoryState history;
     private final Delivery delivery;
+    private final TrackedHealth health;
     private final Drains drains = new Drains();
     private final Barriers barriers = new Barriers();
     private final Wake wake = new Wake();
@@ -43,8 +44,6 @@ final class VimVcenterWatch implements VcenterWatch {
     private volatile boolean isClosed;
     private volatile @Nullable PublishedView view;
     private volatile @Nullable Connection connection;
-    private volatile Health health =
-            new Health(false, null, "connecting for the first time", Instant.now(), null, List.of(), null);
 
     VimVcenterWatch(VcenterTarget target, Listener listener) {
         this.target = target;
@@ -52,6 +51,7 @@ final class VimVcenterWatch implements VcenterWatch {
         this.backlog = new Backlog(target.resumeFrom());
         this.history = new HistoryState(target.resumeFrom(), inventory::owner);
         this.delivery = new Delivery(history, inventory, backlog);
+        this.health = new TrackedHealth(target.name(), listener, history::lastClock);
         this.thread = Thread.ofVirtual().name("vcenter " + target.name()).unstarted(this::run);
     }
 
@@ -97,7 +97,7 @@ final class VimVcenterWatch implements VcenterWatch {
     private void ended() {
         VcenterUnavailableException closed =
                 new VcenterUnavailableException(Outage.UNREACHABLE, "the watch of " + target.name() + " is closed");
-        health = notConnected(closed);
+        health.closed(closed);
         barriers.away(closed);
     }
 
@@ -123,7 +123,7 @@ final class VimVcenterWatch implements VcenterWatch {
     void current(List<String> missingPrivileges, @Nullable Duration retention) {
         backoff.reset();
         barriers.connected();
-        set(new Health(true, null, "", Instant.now(), history.lastClock(), missingPrivileges, retention));
+        health.connected(missingPrivileges, retention);
     }
 
     /** VMs of which the listener is to be told with the next view, over whatever connection that comes. */
@@ -134,41 +134,7 @@ final class VimVcenterWatch implements VcenterWatch {
     private void away(VcenterUnavailableException why) {
         log.warn("{}: {} ({})", target.name(), why.getMessage(), why.outage());
         barriers.away(why);
-        set(notConnected(why));
-    }
-
-    private Health notConnected(VcenterUnavailableException why) {
-        Health before = health();
-        boolean isSame = why.outage() == before.outage();
-        return new Health(
-                false,
-                why.outage(),
-                String.valueOf(why.getMessage()),
-                isSame ? before.since() : Instant.now(),
-                before.lastContact(),
-                before.missingPrivileges(),
-                before.eventRetention());
-    }
-
-    private void set(Health now) {
-        Health before = health;
-        health = now;
-        boolean isEdge = before.connected() != now.connected()
-                || before.outage() != now.outage()
-                || !before.missingPrivileges().equals(now.missingPrivileges())
-                || !Objects.equals(before.eventRetention(), now.eventRetention());
-        if (isEdge) {
-            tellHealth(now);
-        }
-    }
-
-    /** A listener that fails must not end the watch: this is said outside of any connection, too. */
-    private void tellHealth(Health now) {
-        try {
-            listener.healthChanged(now);
-        } catch (Throwable thrown) {
-            log.error("{}: a change of health was not taken", target.name(), thrown);
-        }
+        health.away(why);
     }
 
     /**
@@ -242,18 +208,7 @@ final class VimVcenterWatch implements VcenterWatch {
 
     @Override
     public Health health() {
-        Health now = health;
-        Instant contact = history.lastClock();
-        return contact == null || contact.equals(now.lastContact())
-                ? now
-                : new Health(
-                        now.connected(),
-                        now.outage(),
-                        now.message(),
-                        now.since(),
-                        contact,
-                        now.missingPrivileges(),
-                        now.eventRetention());
+        return health.now();
     }
 
     @Override

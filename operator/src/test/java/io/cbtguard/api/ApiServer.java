@@ -4,13 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
-import io.cbtguard.api.v1alpha1.BackupPolicy;
-import io.cbtguard.api.v1alpha1.CBTAdvisory;
-import io.cbtguard.api.v1alpha1.ProtectedVM;
-import io.cbtguard.api.v1alpha1.VCenter;
-import io.cbtguard.api.v1alpha1.VMBackup;
-import io.cbtguard.api.v1alpha1.VMRecord;
-import io.cbtguard.api.v1alpha1.VMRestore;
+import io.cbtguard.api.v1alpha1.Kinds;
 import io.cbtguard.testkit.cluster.Clusters;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -35,15 +29,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The API server of these tests, with the CRDs that are checked in. */
 final class ApiServer {
-    static final List<Class<? extends HasMetadata>> KINDS = List.of(
-            VCenter.class,
-            BackupPolicy.class,
-            ProtectedVM.class,
-            VMBackup.class,
-            VMRestore.class,
-            CBTAdvisory.class,
-            VMRecord.class);
-
     static final PatchContext APPLY = new PatchContext.Builder()
             .withPatchType(PatchType.SERVER_SIDE_APPLY)
             .withFieldManager("api-tests")
@@ -63,7 +48,7 @@ final class ApiServer {
             for (CustomResourceDefinition crd : crds()) {
                 admin.resource(crd).patch(APPLY);
             }
-            for (Class<? extends HasMetadata> kind : KINDS) {
+            for (Class<? extends HasMetadata> kind : Kinds.ALL) {
                 await().atMost(Duration.ofSeconds(30)).ignoreExceptions().until(() -> {
                     admin.resources(kind).inAnyNamespace().list();
                     return true;
@@ -74,9 +59,9 @@ final class ApiServer {
         return client;
     }
 
-    /** The CRDs that are checked in, in the order of {@link #KINDS}. */
+    /** The CRDs that are checked in, in the order of {@link Kinds#ALL}. */
     static List<CustomResourceDefinition> crds() {
-        return KINDS.stream().map(ApiServer::crd).toList();
+        return Kinds.ALL.stream().map(ApiServer::crd).toList();
     }
 
     private static CustomResourceDefinition crd(Class<? extends HasMetadata> kind) {

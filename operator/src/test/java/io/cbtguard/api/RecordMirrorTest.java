@@ -2,6 +2,7 @@ package io.cbtguard.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cbtguard.api.v1alpha1.Kinds;
 import io.cbtguard.api.v1alpha1.Reasons;
 import io.cbtguard.api.v1alpha1.VMRecord;
 import io.cbtguard.judge.Reason;
@@ -21,7 +22,7 @@ import org.junit.jupiter.api.Test;
 class RecordMirrorTest {
     @Test
     void everyFieldOfTheJudgementsRecordHasAFieldInTheCrd() {
-        var crd = ApiServer.crds().get(ApiServer.KINDS.indexOf(VMRecord.class));
+        var crd = ApiServer.crds().get(Kinds.ALL.indexOf(VMRecord.class));
         var schema = crd.getSpec().getVersions().get(0).getSchema().getOpenAPIV3Schema();
         var missing = new ArrayList<String>();
 

@@ -19,7 +19,6 @@ final class Policy {
     boolean assumeLastBase;
     boolean relocationKills;
     boolean resizeKills;
-    boolean mixed;
     List<Advisory> advisories = List.of();
     boolean waitForConsolidation = true;
     Rules.HostUpgrade hostUpgrade = Rules.HostUpgrade.Always;
@@ -39,7 +38,6 @@ final class Policy {
                 Duration.ofHours(24),
                 Duration.ofHours(24),
                 fullDue,
-                mixed,
                 advisories,
                 new Rules(
                         hostUpgrade,

@@ -17,15 +17,6 @@ import java.util.TreeMap;
 
 /** The CRD YAML as the model's annotations and {@link SchemaRules} say it, by file name. */
 final class CrdYaml {
-    static final List<Class<? extends HasMetadata>> KINDS = List.of(
-            VCenter.class,
-            BackupPolicy.class,
-            ProtectedVM.class,
-            VMBackup.class,
-            VMRestore.class,
-            CBTAdvisory.class,
-            VMRecord.class);
-
     private static final String HEADER =
             "# Made from the Java model in crds/src/main/java. Do not edit: change the model" + " and run\n#   "
                     + CrdYamlTest.REGENERATE + "\n";
@@ -39,7 +30,7 @@ final class CrdYaml {
 
     static SortedMap<String, String> generate() {
         var files = new TreeMap<String, String>();
-        for (Class<? extends HasMetadata> kind : KINDS) {
+        for (Class<? extends HasMetadata> kind : Kinds.ALL) {
             var crd = SchemaRules.apply(definition(kind), kind);
             // The name under which test extensions of fabric8 and the operator framework look for it on the class path.
             files.put(crd.getMetadata().getName() + "-v1.yml", HEADER + yaml(crd));

@@ -75,10 +75,7 @@ final class DiskChangeCheck implements CbtCheck {
 
     private static Finding finding(Scene scene, Reason reason, Disk disk, String oldValue, String newValue) {
         Interval at = scene.sinceLastSighting();
-        Evidence change = Evidence.ofChange(at.to().time(), oldValue, newValue);
-        Evidence evidence = scene.reconfigured()
-                .map(o -> change.by(o.user(), o.eventKey(), o.eventType()))
-                .orElse(change);
+        Evidence evidence = scene.changed(at, oldValue, newValue);
         String what =
                 switch (reason) {
                     case DiskAdded -> disk.label() + " was added; it has no baseline yet.";

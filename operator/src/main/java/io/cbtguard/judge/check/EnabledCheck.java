@@ -1,6 +1,5 @@
 package io.cbtguard.judge.check;
 
-import io.cbtguard.inventory.ChangeId;
 import io.cbtguard.inventory.Disk;
 import io.cbtguard.inventory.Interval;
 import io.cbtguard.inventory.Occurrence;
@@ -27,10 +26,7 @@ public final class EnabledCheck implements CbtCheck {
             return List.of();
         }
         Interval at = enabled.get();
-        Evidence change = Evidence.ofChange(at.to().time(), "off", "on, with snapshots");
-        Evidence evidence = scene.reconfigured()
-                .map(o -> change.by(o.user(), o.eventKey(), o.eventType()))
-                .orElse(change);
+        Evidence evidence = scene.changed(at, "off", "on, with snapshots");
         return List.of(new Finding(
                 Ids.of(Reason.EnabledWithSnapshots, at, ""),
                 Reason.EnabledWithSnapshots,
@@ -76,8 +72,8 @@ public final class EnabledCheck implements CbtCheck {
 
     /** While a disk that is switched on waits for a stun, what begins is vouched for: a snapshot would have begun it. */
     private static boolean isContinued(Disk old, Disk now) {
-        Optional<String> former = Optional.ofNullable(old.changeId()).flatMap(ChangeId::epoch);
-        Optional<String> present = Optional.ofNullable(now.changeId()).flatMap(ChangeId::epoch);
+        Optional<String> former = old.epoch();
+        Optional<String> present = now.epoch();
         if (former.isPresent()) {
             return former.equals(present);
         }
@@ -94,8 +90,8 @@ public final class EnabledCheck implements CbtCheck {
         if (Boolean.FALSE.equals(before.changeTrackingEnabled())) {
             return Optional.of(when(scene));
         }
-        // off and on between two looks shows in change IDs that are gone until tracking takes effect, or are of another
-        // epoch:
+        // off and on between two looks shows in change IDs that are gone until tracking takes effect, or of another
+        // epoch;
         // in those of all disks, for one alone has another cause
         boolean all = scene.vm().disks().stream().filter(Disk::trackable).allMatch(now -> before.disks().stream()
                 .anyMatch(old -> isAnew(old, now)));
@@ -104,9 +100,9 @@ public final class EnabledCheck implements CbtCheck {
     }
 
     private static boolean isAnew(Disk old, Disk now) {
-        Optional<String> former = Optional.ofNullable(old.changeId()).flatMap(ChangeId::epoch);
-        Optional<String> present = Optional.ofNullable(now.changeId()).flatMap(ChangeId::epoch);
-        return old.id().equals(now.id()) && former.isPresent() && !former.equals(present);
+        return old.id().equals(now.id())
+                && old.epoch().isPresent()
+                && !old.epoch().equals(now.epoch());
     }
 
     /** As history tells it, if the reconfiguration says that it was this; else some time since the last sighting. */

@@ -27,8 +27,8 @@ final class EpochCheck implements CbtCheck {
             return findings;
         }
         for (Disk disk : scene.vm().disks()) {
-            Optional<String> now = disk.changeId() == null ? Optional.empty() : ChangeId.epoch(disk.changeId());
-            now.flatMap(epoch -> former(scene, disk.id(), epoch).map(old -> reset(scene, disk, old, epoch)))
+            disk.epoch()
+                    .flatMap(epoch -> former(scene, disk.id(), epoch).map(old -> reset(scene, disk, old, epoch)))
                     .ifPresent(findings::add);
         }
         return findings;
@@ -55,10 +55,7 @@ final class EpochCheck implements CbtCheck {
 
     private static Finding reset(Scene scene, Disk disk, String old, String now) {
         Interval at = scene.sinceLastSighting();
-        Evidence change = Evidence.ofChange(at.to().time(), old, now);
-        Evidence evidence = scene.reconfigured()
-                .map(o -> change.by(o.user(), o.eventKey(), o.eventType()))
-                .orElse(change);
+        Evidence evidence = scene.changed(at, old, now);
         String who = evidence.user().isEmpty() ? "" : " by " + evidence.user();
         return new Finding(
                 Ids.of(Reason.CbtReset, disk.id() + "/" + now),

@@ -33,16 +33,7 @@ final class HostUpgradeCheck implements CbtCheck {
     private static Finding moved(Scene scene, Stay stay, Occurrence move) {
         Host host = scene.facts().hosts().get(move.host());
         String name = host == null ? "a host that is no longer in the inventory" : host.name();
-        Evidence evidence = new Evidence(
-                move.eventKey(),
-                move.eventType(),
-                move.task(),
-                move.taskKey(),
-                move.user(),
-                "",
-                move.interval().to().time(),
-                text(stay.former()),
-                text(stay.build()));
+        Evidence evidence = Evidence.of(move).changing(text(stay.former()), text(stay.build()));
         return finding(
                 Ids.of(Reason.HostUpgraded, move.interval(), "moved"),
                 stay.began(),
@@ -68,7 +59,7 @@ final class HostUpgradeCheck implements CbtCheck {
                         && Objects.equals(o.host(), stay.host())
                         && !o.interval().to().isBefore(stay.began().from()))
                 .reduce((older, newer) -> newer)
-                .map(o -> change.by(o.user(), o.eventKey(), o.eventType()))
+                .map(change::by)
                 .orElse(change);
     }
 

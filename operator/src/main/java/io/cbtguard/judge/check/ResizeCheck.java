@@ -4,10 +4,7 @@ import io.cbtguard.inventory.Disk;
 import io.cbtguard.inventory.Interval;
 import io.cbtguard.judge.Reason;
 import io.cbtguard.judge.record.Cure;
-import io.cbtguard.judge.record.Evidence;
 import io.cbtguard.judge.record.Finding;
-import io.cbtguard.judge.record.Sighting;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -17,24 +14,14 @@ import java.util.List;
 final class ResizeCheck implements CbtCheck {
     @Override
     public List<Finding> inspect(Scene scene) {
-        Sighting before = scene.record().sighting();
-        List<Finding> findings = new ArrayList<>();
-        if (before == null || !scene.vm().configRead()) {
-            return findings;
-        }
-        for (Disk old : before.disks()) {
-            scene.vm()
-                    .disk(old.id())
-                    .filter(now -> now.capacityBytes() != old.capacityBytes())
-                    .ifPresent(now -> findings.add(finding(scene, old, now)));
-        }
-        return findings;
+        return scene.sameDisks().stream()
+                .filter(disk -> disk.now().capacityBytes() != disk.old().capacityBytes())
+                .map(disk -> finding(scene, disk.old(), disk.now()))
+                .toList();
     }
 
     private static Finding finding(Scene scene, Disk old, Disk now) {
         Interval at = scene.sinceLastSighting();
-        Evidence change = Evidence.ofChange(
-                at.to().time(), Long.toString(old.capacityBytes()), Long.toString(now.capacityBytes()));
         return new Finding(
                 Ids.of(Reason.DiskResized, at, now.id()),
                 Reason.DiskResized,
@@ -42,9 +29,7 @@ final class ResizeCheck implements CbtCheck {
                 List.of(now.id()),
                 Cure.Full,
                 null,
-                scene.reconfigured()
-                        .map(o -> change.by(o.user(), o.eventKey(), o.eventType()))
-                        .orElse(change),
+                scene.changed(at, Long.toString(old.capacityBytes()), Long.toString(now.capacityBytes())),
                 now.label() + " went from " + old.capacityBytes() + " to " + now.capacityBytes() + " bytes.",
                 "Nothing to do, unless the policy or an advisory says that a full is needed.");
     }

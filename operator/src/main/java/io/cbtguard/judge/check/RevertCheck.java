@@ -75,19 +75,9 @@ final class RevertCheck implements CbtCheck {
                 ? "event-" + o.read().epoch() + "-" + o.eventKey() + "-"
                         + o.interval().to().time()
                 : o.taskKey();
-        Evidence evidence = new Evidence(
-                o.eventKey(),
-                o.eventType(),
-                o.task(),
-                o.taskKey(),
-                o.user(),
-                o.snapshot(),
-                o.interval().to().time(),
-                "",
-                "");
         String who = o.user().isEmpty() ? "" : " by " + o.user();
         String to = o.snapshot().isEmpty() ? "" : " to snapshot " + o.snapshot();
-        return finding(Ids.of(Reason.SnapshotReverted, id), o.interval(), evidence, "The VM " + what + to + who);
+        return finding(Ids.of(Reason.SnapshotReverted, id), o.interval(), Evidence.of(o), "The VM " + what + to + who);
     }
 
     /** Reverts that were in flight and are gone without an outcome: whoever forgot them cannot vouch for them. */

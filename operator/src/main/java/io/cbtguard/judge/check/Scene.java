@@ -1,5 +1,6 @@
 package io.cbtguard.judge.check;
 
+import io.cbtguard.inventory.Disk;
 import io.cbtguard.inventory.EsxBuild;
 import io.cbtguard.inventory.Host;
 import io.cbtguard.inventory.Interval;
@@ -8,8 +9,10 @@ import io.cbtguard.inventory.OccurrenceKind;
 import io.cbtguard.inventory.Position;
 import io.cbtguard.inventory.VirtualMachine;
 import io.cbtguard.judge.Facts;
+import io.cbtguard.judge.record.Evidence;
 import io.cbtguard.judge.record.Sighting;
 import io.cbtguard.judge.record.VmRecord;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -42,8 +45,38 @@ public record Scene(VmRecord record, Facts facts, VirtualMachine vm) {
 
     /** The newest reconfiguration that history tells of: whoever did it most likely caused what is seen now. */
     public Optional<Occurrence> reconfigured() {
+        return newest(OccurrenceKind.RECONFIGURED);
+    }
+
+    /** The newest occurrence of a kind that the record cannot have known of yet. */
+    public Optional<Occurrence> newest(OccurrenceKind kind) {
         return facts.occurrences().stream()
-                .filter(o -> o.kind() == OccurrenceKind.RECONFIGURED && isNew(o))
+                .filter(o -> o.kind() == kind && isNew(o))
                 .reduce((older, newer) -> newer);
     }
+
+    /** Evidence of something that its result shows now, with who reconfigured the VM last. */
+    Evidence changed(Interval at, String oldValue, String newValue) {
+        Evidence change = Evidence.ofChange(at.to().time(), oldValue, newValue);
+        return reconfigured().map(change::by).orElse(change);
+    }
+
+    /** Disks that the last sighting showed and that are still there; none while the configuration cannot be read. */
+    List<SameDisk> sameDisks() {
+        Sighting before = record.sighting();
+        if (before == null || !vm.configRead()) {
+            return List.of();
+        }
+        return before.disks().stream()
+                .flatMap(old -> vm.disk(old.id()).stream().map(now -> new SameDisk(old, now)))
+                .toList();
+    }
+
+    /**
+     * A disk in two looks.
+     *
+     * @param old as the last sighting showed it
+     * @param now as it is now
+     */
+    record SameDisk(Disk old, Disk now) {}
 }

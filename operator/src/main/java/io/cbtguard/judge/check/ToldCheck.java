@@ -58,23 +58,6 @@ final class ToldCheck implements CbtCheck {
     private static Finding finding(Reason reason, Occurrence o, String message, String remedy) {
         Interval at = o.interval();
         return new Finding(
-                Ids.of(reason, at, ""),
-                reason,
-                at,
-                List.of(),
-                Cure.Full,
-                null,
-                new Evidence(
-                        o.eventKey(),
-                        o.eventType(),
-                        o.task(),
-                        o.taskKey(),
-                        o.user(),
-                        "",
-                        at.to().time(),
-                        "",
-                        ""),
-                message,
-                remedy);
+                Ids.of(reason, at, ""), reason, at, List.of(), Cure.Full, null, Evidence.of(o), message, remedy);
     }
 }

@@ -51,7 +51,7 @@ final class TrackingCheck implements CbtCheck {
     }
 
     private static Finding off(Scene scene, List<String> disks, String what) {
-        Evidence evidence = evidence(scene, "true", "false");
+        Evidence evidence = scene.changed(scene.sinceLastSighting(), "true", "false");
         String who = evidence.user().isEmpty() ? "" : " by " + evidence.user();
         return finding(
                 scene,
@@ -64,8 +64,8 @@ final class TrackingCheck implements CbtCheck {
 
     /** Matters only if an ID of the old epoch was frozen while tracking was off. */
     private static Optional<Finding> on(Scene scene, Disk old, Disk disk) {
-        Optional<String> former = epoch(old);
-        Optional<String> spared = epoch(disk).filter(now -> !former.equals(Optional.of(now)));
+        Optional<String> former = old.epoch();
+        Optional<String> spared = disk.epoch().filter(now -> !former.equals(Optional.of(now)));
         boolean frozen = scene.record().snapshots().stream()
                 .flatMap(s -> s.disks().stream())
                 .filter(d -> d.id().equals(disk.id()))
@@ -77,21 +77,10 @@ final class TrackingCheck implements CbtCheck {
                         disk.id() + "/on",
                         List.of(disk.id()),
                         spared.orElse(null),
-                        evidence(scene, "false", "true"),
+                        scene.changed(scene.sinceLastSighting(), "false", "true"),
                         "Changed Block Tracking of " + disk.label()
                                 + " was off for a time: writes of that time are not recorded."))
                 : Optional.empty();
-    }
-
-    private static Optional<String> epoch(Disk disk) {
-        return Optional.ofNullable(disk.changeId()).flatMap(ChangeId::epoch);
-    }
-
-    private static Evidence evidence(Scene scene, String oldValue, String newValue) {
-        Evidence change = Evidence.ofChange(scene.sinceLastSighting().to().time(), oldValue, newValue);
-        return scene.reconfigured()
-                .map(o -> change.by(o.user(), o.eventKey(), o.eventType()))
-                .orElse(change);
     }
 
     private static Finding finding(

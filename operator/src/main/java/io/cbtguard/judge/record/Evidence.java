@@ -1,5 +1,6 @@
 package io.cbtguard.judge.record;
 
+import io.cbtguard.inventory.Occurrence;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +31,33 @@ public record Evidence(
         return new Evidence(0, "", "", "", "", "", time, oldValue, newValue);
     }
 
-    public Evidence by(String who, long event, String type) {
-        return new Evidence(event, type, task, taskKey, who, snapshot, time, oldValue, newValue);
+    /** What history tells of it, in all that it says. */
+    public static Evidence of(Occurrence told) {
+        return new Evidence(
+                told.eventKey(),
+                told.eventType(),
+                told.task(),
+                told.taskKey(),
+                told.user(),
+                told.snapshot(),
+                told.interval().to().time(),
+                "",
+                "");
+    }
+
+    /** The same with what was before and is after. */
+    public Evidence changing(String from, String to) {
+        return new Evidence(eventKey, eventType, task, taskKey, user, snapshot, time, from, to);
+    }
+
+    /** The same with who did it and the event that says so: history explains what only its result shows. */
+    public Evidence by(Occurrence told) {
+        return new Evidence(
+                told.eventKey(), told.eventType(), task, taskKey, told.user(), snapshot, time, oldValue, newValue);
+    }
+
+    /** The same with who declared it. */
+    public Evidence by(String who) {
+        return new Evidence(eventKey, eventType, task, taskKey, who, snapshot, time, oldValue, newValue);
     }
 }

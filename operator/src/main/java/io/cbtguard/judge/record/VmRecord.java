@@ -5,6 +5,7 @@ import io.cbtguard.inventory.Position;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -62,153 +63,43 @@ public record VmRecord(
     }
 
     public VmRecord withBinding(Binding changed) {
-        return new VmRecord(
-                schema,
-                changed,
-                evidenceThrough,
-                sighting,
-                snapshots,
-                pending,
-                residence,
-                trackedSince,
-                chains,
-                findings,
-                runs);
+        return with(draft -> draft.binding = changed);
     }
 
     public VmRecord through(Position position) {
-        return new VmRecord(
-                schema,
-                binding,
-                position,
-                sighting,
-                snapshots,
-                pending,
-                residence,
-                trackedSince,
-                chains,
-                findings,
-                runs);
+        return with(draft -> draft.evidenceThrough = position);
     }
 
     public VmRecord withSighting(@Nullable Sighting changed) {
-        return new VmRecord(
-                schema,
-                binding,
-                evidenceThrough,
-                changed,
-                snapshots,
-                pending,
-                residence,
-                trackedSince,
-                chains,
-                findings,
-                runs);
+        return with(draft -> draft.sighting = changed);
     }
 
     public VmRecord withSnapshots(List<SeenSnapshot> changed) {
-        return new VmRecord(
-                schema,
-                binding,
-                evidenceThrough,
-                sighting,
-                changed,
-                pending,
-                residence,
-                trackedSince,
-                chains,
-                findings,
-                runs);
+        return with(draft -> draft.snapshots = changed);
     }
 
     public VmRecord withPending(List<Pending> changed) {
-        return new VmRecord(
-                schema,
-                binding,
-                evidenceThrough,
-                sighting,
-                snapshots,
-                changed,
-                residence,
-                trackedSince,
-                chains,
-                findings,
-                runs);
+        return with(draft -> draft.pending = changed);
     }
 
     public VmRecord withResidence(List<Residence> changed) {
-        return new VmRecord(
-                schema,
-                binding,
-                evidenceThrough,
-                sighting,
-                snapshots,
-                pending,
-                changed,
-                trackedSince,
-                chains,
-                findings,
-                runs);
+        return with(draft -> draft.residence = changed);
     }
 
     public VmRecord withTrackedSince(@Nullable Interval changed) {
-        return new VmRecord(
-                schema,
-                binding,
-                evidenceThrough,
-                sighting,
-                snapshots,
-                pending,
-                residence,
-                changed,
-                chains,
-                findings,
-                runs);
+        return with(draft -> draft.trackedSince = changed);
     }
 
     public VmRecord withChains(List<Chain> changed) {
-        return new VmRecord(
-                schema,
-                binding,
-                evidenceThrough,
-                sighting,
-                snapshots,
-                pending,
-                residence,
-                trackedSince,
-                changed,
-                findings,
-                runs);
+        return with(draft -> draft.chains = changed);
     }
 
     public VmRecord withFindings(List<Finding> changed) {
-        return new VmRecord(
-                schema,
-                binding,
-                evidenceThrough,
-                sighting,
-                snapshots,
-                pending,
-                residence,
-                trackedSince,
-                chains,
-                changed,
-                runs);
+        return with(draft -> draft.findings = changed);
     }
 
     public VmRecord withRuns(List<Run> changed) {
-        return new VmRecord(
-                schema,
-                binding,
-                evidenceThrough,
-                sighting,
-                snapshots,
-                pending,
-                residence,
-                trackedSince,
-                chains,
-                findings,
-                changed);
+        return with(draft -> draft.runs = changed);
     }
 
     public VmRecord mapChains(UnaryOperator<Chain> change) {
@@ -238,5 +129,55 @@ public record VmRecord(
 
     private VmRecord at(Position position) {
         return through(position).withSighting(sighting == null ? null : sighting.at(position));
+    }
+
+    private VmRecord with(Consumer<Draft> change) {
+        Draft draft = new Draft(this);
+        change.accept(draft);
+        return draft.finished();
+    }
+
+    /** The same fields while one of them is being changed. */
+    private static final class Draft {
+        private int schema;
+        private Binding binding;
+        private Position evidenceThrough;
+        private @Nullable Sighting sighting;
+        private List<SeenSnapshot> snapshots;
+        private List<Pending> pending;
+        private List<Residence> residence;
+        private @Nullable Interval trackedSince;
+        private List<Chain> chains;
+        private List<Finding> findings;
+        private List<Run> runs;
+
+        Draft(VmRecord from) {
+            schema = from.schema;
+            binding = from.binding;
+            evidenceThrough = from.evidenceThrough;
+            sighting = from.sighting;
+            snapshots = from.snapshots;
+            pending = from.pending;
+            residence = from.residence;
+            trackedSince = from.trackedSince;
+            chains = from.chains;
+            findings = from.findings;
+            runs = from.runs;
+        }
+
+        VmRecord finished() {
+            return new VmRecord(
+                    schema,
+                    binding,
+                    evidenceThrough,
+                    sighting,
+                    snapshots,
+                    pending,
+                    residence,
+                    trackedSince,
+                    chains,
+                    findings,
+                    runs);
+        }
     }
 }
