@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
 # Builds the pinned Go tools that tests and the demo need (etcd, kube-apiserver, kube-controller-manager, kubectl,
-# vcsim, govc) into a cache outside the checkout, once per content of their modules. The last line is the folder that
-# holds them all. With --print-dir it builds nothing: prints that folder, and exits 3 if it does not exist yet.
+# vcsim, govc, helm) into a cache outside the checkout, once per content of their modules. The last line is the folder
+# that holds them all. With --print-dir it builds nothing: prints that folder, and exits 3 if it does not exist yet.
 #
-# CBTGUARD_CACHE moves the cache. The first build compiles Kubernetes: seven minutes on two cores, 3 GiB of memory.
+# CBTGUARD_CACHE moves the cache. The first build compiles Kubernetes: nine minutes on two cores, 3 GiB of memory.
 set -euo pipefail
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
@@ -23,10 +23,15 @@ for package in k8s.io/component-base/version k8s.io/client-go/pkg/version; do
   kube_link+=" -X $package.gitTreeState=clean -X $package.gitCommit=unknown -X $package.buildDate=1970-01-01T00:00:00Z"
 done
 
+# The chart's tests ask which Helm they run.
+helm=$(sed -n 's|^[[:space:]]*helm.sh/helm/v4 \(v[0-9.]*\).*|\1|p' "$here/helm/go.mod")
+helm_link="$plain_link -X helm.sh/helm/v4/internal/version.version=$helm"
+
 # NAME MODULE PACKAGE LINK-FLAGS; one module per tool family, or one client-go would bind them all.
 tools=(
   "vcsim|vcsim|.|$plain_link"
   "govc|govc|github.com/vmware/govmomi/govc|$plain_link"
+  "helm|helm|helm.sh/helm/v4/cmd/helm|$helm_link"
   "etcd|kube|go.etcd.io/etcd/server/v3|$plain_link"
   "kube-apiserver|kube|k8s.io/kubernetes/cmd/kube-apiserver|$kube_link"
   "kube-controller-manager|kube|k8s.io/kubernetes/cmd/kube-controller-manager|$kube_link"
@@ -48,7 +53,8 @@ key() { # MODULE
 kube_key=$(key kube)
 vcsim_key=$(key vcsim)
 govc_key=$(key govc)
-target="$cache/$kube_key-$vcsim_key-$govc_key/bin"
+helm_key=$(key helm)
+target="$cache/$kube_key-$vcsim_key-$govc_key-$helm_key/bin"
 if [[ ${1:-} == --print-dir ]]; then
   echo "$target"
   [[ -d $target ]] || exit 3
@@ -105,14 +111,15 @@ build_module() { # MODULE KEY: into a folder of its own, renamed into place when
   work=
 }
 
-echo "tools: Kubernetes $kubernetes, etcd, vcsim and govc into $cache; the first time takes about seven minutes on two cores"
+echo "tools: Kubernetes $kubernetes, etcd, Helm $helm, vcsim and govc into $cache; the first time takes about nine minutes on two cores"
 build_module vcsim "$vcsim_key"
 build_module govc "$govc_key"
+build_module helm "$helm_key"
 build_module kube "$kube_key"
 if [[ ! -d $target ]]; then
   work=$(mktemp -d "$cache/.build-XXXXXX")
   mkdir "$work/bin"
-  for module in "kube-$kube_key" "vcsim-$vcsim_key" "govc-$govc_key"; do
+  for module in "kube-$kube_key" "vcsim-$vcsim_key" "govc-$govc_key" "helm-$helm_key"; do
     for file in "$cache/$module"/*; do ln -s "$file" "$work/bin/"; done
   done
   chmod 755 "$work"

@@ -41,7 +41,7 @@ public final class Checkout {
     public static Path tool(String name) {
         return findTool(name)
                 .orElseThrow(() -> new IllegalStateException(name + " is not built: run `make tools` in " + root()
-                        + " (about seven minutes the first time)"));
+                        + " (about nine minutes the first time)"));
     }
 
     /** A built tool, or empty if the tools of this checkout are not built. */
