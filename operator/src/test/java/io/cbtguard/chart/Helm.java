@@ -1,0 +1,59 @@
+package io.cbtguard.chart;
+
+import io.cbtguard.testkit.process.Checkout;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Helm and the chart of the checkout. */
+final class Helm {
+    static final String RELEASE = "cbtguard";
+    static final String NAMESPACE = "cbtguard-system";
+
+    private Helm() {}
+
+    static String chart() {
+        return Checkout.root().resolve("helm/cbtguard").toString();
+    }
+
+    static Tool.Result run(String... arguments) {
+        var command = new ArrayList<String>();
+        command.add(Checkout.tool("helm").toString());
+        command.addAll(List.of(arguments));
+        return Tool.run(command);
+    }
+
+    /** What it would install, or why not. */
+    static Tool.Result template(String release, String namespace, String... more) {
+        var arguments = new ArrayList<>(List.of("template", release, chart(), "--namespace", namespace));
+        arguments.addAll(List.of(more));
+        return run(arguments.toArray(String[]::new));
+    }
+
+    /** The objects it would install with these values, as {@code name=value}. */
+    static List<HasMetadata> objects(String... values) {
+        String[] sets =
+                Stream.of(values).flatMap(value -> Stream.of("--set", value)).toArray(String[]::new);
+        return parse(template(RELEASE, NAMESPACE, sets).orFail());
+    }
+
+    static List<HasMetadata> parse(String yaml) {
+        return Stream.of(yaml.split("(?m)^---$"))
+                .filter(document -> document.lines().anyMatch(line -> !line.isBlank() && !line.startsWith("#")))
+                .map(document -> (HasMetadata) Serialization.unmarshal(document, GenericKubernetesResource.class))
+                .toList();
+    }
+
+    /** The one object of a kind, as its own class. */
+    static <T> T one(List<HasMetadata> objects, String kind, Class<T> type) {
+        var found =
+                objects.stream().filter(object -> object.getKind().equals(kind)).toList();
+        if (found.size() != 1) {
+            throw new AssertionError(found.size() + " objects of kind " + kind);
+        }
+        return Serialization.unmarshal(Serialization.asYaml(found.get(0)), type);
+    }
+}
