@@ -51,7 +51,7 @@ class AlertsIT {
                 .containsPattern("(?s)exp_alerts: \\[\\]}.*exp_labels.*exp_alerts: \\[\\]}");
 
         Files.writeString(folder.resolve("rules.yaml"), withSummariesOnly());
-        Files.writeString(folder.resolve("test.yaml"), "rule_files: [rules.yaml]\nevaluation_interval: 1m\n" + test);
+        Files.writeString(folder.resolve("test.yaml"), "rule_files: [rules.yaml]\n" + test);
 
         promtool("test", "rules", folder.resolve("test.yaml").toString());
     }
