@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Helm and the chart of the checkout. */
-final class Helm {
+public final class Helm {
     static final String RELEASE = "cbtguard";
     static final String NAMESPACE = "cbtguard-system";
 
@@ -34,7 +34,7 @@ final class Helm {
     }
 
     /** The objects it would install with these values, as {@code name=value}. */
-    static List<HasMetadata> objects(String... values) {
+    public static List<HasMetadata> objects(String... values) {
         String[] sets =
                 Stream.of(values).flatMap(value -> Stream.of("--set", value)).toArray(String[]::new);
         return parse(template(RELEASE, NAMESPACE, sets).orFail());
@@ -48,7 +48,7 @@ final class Helm {
     }
 
     /** The one object of a kind, as its own class. */
-    static <T> T one(List<HasMetadata> objects, String kind, Class<T> type) {
+    public static <T> T one(List<HasMetadata> objects, String kind, Class<T> type) {
         var found =
                 objects.stream().filter(object -> object.getKind().equals(kind)).toList();
         if (found.size() != 1) {
