@@ -3,7 +3,7 @@
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help demo up down test verify lint faults bench bench-vcenter mutants soundness tools ci-deps clean format
+.PHONY: help demo up down test verify lint faults bench bench-vcenter mutants soundness tools ci-deps clean format manifests
 
 help: ## list these commands
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/\1|\2/p' $(MAKEFILE_LIST) | while IFS='|' read -r name text; do printf '  make %-14s %s\n' "$$name" "$$text"; done
@@ -45,6 +45,9 @@ tools: ## build the pinned tools that tests and the demo run on
 
 ci-deps: ## install what a Debian machine lacks for `make verify`; starts no daemon
 	@tools/ci-deps.sh
+
+manifests: ## make deploy/ from the chart, and the chart's CRDs from crds/generated
+	@tools/manifests.sh
 
 format: ## format the Java sources
 	@JAVA_HOME="$$(tools/jdk25.sh)" mvn -q -B -ntp spotless:apply

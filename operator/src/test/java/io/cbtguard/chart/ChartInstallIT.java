@@ -9,6 +9,7 @@ import io.cbtguard.api.v1alpha1.CBTAdvisory;
 import io.cbtguard.api.v1alpha1.Kinds;
 import io.cbtguard.api.v1alpha1.VMRecord;
 import io.cbtguard.testkit.cluster.LocalControlPlane;
+import io.cbtguard.testkit.process.Checkout;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -16,6 +17,9 @@ import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -149,7 +153,7 @@ class ChartInstallIT {
 
     @Test
     @Order(7)
-    void oldCrdsStopAnUpgradeUntilTheCommandItNamesWasRun() {
+    void oldCrdsStopAnUpgradeUntilTheCommandItNamesWasRun() throws IOException {
         admin.apiextensions()
                 .v1()
                 .customResourceDefinitions()
@@ -163,7 +167,7 @@ class ChartInstallIT {
                 .contains("kubectl apply --server-side --force-conflicts");
         helm("upgrade", Helm.RELEASE, Helm.chart(), "--set", "crds.check=false").orFail();
 
-        applyCrdsAsToldBy("show", "crds", Helm.chart());
+        applyCrdsAsTheMessageTells();
         helm("upgrade", Helm.RELEASE, Helm.chart()).orFail();
         assertObjectsAreKept();
     }
@@ -191,6 +195,43 @@ class ChartInstallIT {
         assertThat(advisories()).hasSize(3);
     }
 
+    @Test
+    @Order(10)
+    void thePlainManifestsAreAcceptedAndAppliedAgainChangeNothing() {
+        helm("uninstall", Helm.RELEASE, "--wait=legacy").orFail();
+        List<String> folders = List.of("crds", "deploy/base", "deploy/advisories");
+        folders.forEach(ChartInstallIT::apply);
+        String role = admin.rbac()
+                .clusterRoles()
+                .withName("cbtguard-operator")
+                .require()
+                .getMetadata()
+                .getResourceVersion();
+
+        folders.forEach(ChartInstallIT::apply);
+
+        assertThat(advisories()).hasSize(3);
+        assertThat(admin.rbac()
+                        .clusterRoles()
+                        .withName("cbtguard-operator")
+                        .require()
+                        .getMetadata()
+                        .getResourceVersion())
+                .isEqualTo(role);
+        assertThat(deployment().getMetadata().getGeneration()).isEqualTo(1);
+        assertObjectsAreKept();
+        await().atMost(PATIENCE).until(() -> !pods().isEmpty());
+    }
+
+    private static void apply(String folder) {
+        kubectl(
+                "apply",
+                "--server-side",
+                "--force-conflicts",
+                "-k",
+                Checkout.root().resolve(folder).toString());
+    }
+
     /** As a version before would have been: a field less. */
     private static CustomResourceDefinition older(CustomResourceDefinition crd) {
         var schema = crd.getSpec().getVersions().get(0).getSchema().getOpenAPIV3Schema();
@@ -199,11 +240,23 @@ class ChartInstallIT {
         return crd;
     }
 
-    private static void applyCrdsAsToldBy(String... arguments) {
-        var crds = Helm.parse(Helm.run(arguments).orFail());
-        assertThat(crds).hasSameSizeAs(Kinds.ALL);
-        crds.forEach(crd ->
-                admin.resource(crd).forceConflicts().fieldManager("kubectl").serverSideApply());
+    private static void applyCrdsAsTheMessageTells() throws IOException {
+        Path crds = Files.createTempFile("crds", ".yaml");
+        Files.writeString(crds, Helm.run("show", "crds", Helm.chart()).orFail());
+        try {
+            kubectl("apply", "--server-side", "--force-conflicts", "-f", crds.toString());
+        } finally {
+            Files.delete(crds);
+        }
+    }
+
+    private static void kubectl(String... arguments) {
+        var command = new ArrayList<>(List.of(
+                cluster.kubectl().toString(),
+                "--kubeconfig",
+                cluster.kubeconfigFile().toString()));
+        command.addAll(List.of(arguments));
+        Tool.run(command).orFail();
     }
 
     private static void assertObjectsAreKept() {
