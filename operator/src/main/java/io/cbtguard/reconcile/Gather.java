@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Picks from a view what is known of one VM. */
@@ -23,10 +24,7 @@ final class Gather {
      */
     static Facts facts(VmRecord record, VcenterView view, List<Occurrence> replayed, Instant now, boolean fresh) {
         String moRef = record.binding().moRef();
-        VirtualMachine vm = view.vm(moRef)
-                .filter(found -> found.instanceUuid().isEmpty()
-                        || found.instanceUuid().equals(record.binding().vmUuid()))
-                .orElse(null);
+        VirtualMachine vm = vm(record, view).orElse(null);
         List<Occurrence> occurrences = new ArrayList<>(replayed);
         occurrences.addAll(view.occurrences(moRef));
         return new Facts(
@@ -37,6 +35,19 @@ final class Gather {
                 view.through(),
                 now.isBefore(view.observedAt()) ? view.observedAt() : now,
                 fresh);
+    }
+
+    /** Whether the VM that was out of sight is shown again: this very VM, not another one that has its moRef now. */
+    static boolean isBackInSight(VmRecord record, VcenterView view) {
+        return record.sighting() != null
+                && record.sighting().lostSince() != null
+                && vm(record, view).isPresent();
+    }
+
+    private static Optional<VirtualMachine> vm(VmRecord record, VcenterView view) {
+        return view.vm(record.binding().moRef())
+                .filter(found -> found.instanceUuid().isEmpty()
+                        || found.instanceUuid().equals(record.binding().vmUuid()));
     }
 
     /** What can be said while there is no view: nothing is known beyond the record. */

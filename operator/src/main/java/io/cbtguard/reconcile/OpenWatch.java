@@ -3,12 +3,14 @@ package io.cbtguard.reconcile;
 import io.cbtguard.inventory.Interval;
 import io.cbtguard.inventory.Position;
 import io.cbtguard.inventory.VcenterView;
+import io.cbtguard.record.RecordRef;
 import io.cbtguard.vsphere.VcenterWatch;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,6 +31,8 @@ final class OpenWatch {
     /** VMs whose history is kept, and since when. */
     private final Map<String, Instant> concerned = new HashMap<>();
 
+    private final Holders holders = new Holders();
+
     OpenWatch(
             ResourceID vcenter,
             String vcenterUid,
@@ -36,15 +40,18 @@ final class OpenWatch {
             VcenterWatch watch,
             Heard heard,
             Clock own,
-            Set<String> concerned) {
+            Map<RecordRef, String> records) {
         this.vcenter = vcenter;
         this.vcenterUid = vcenterUid;
         this.fingerprint = fingerprint;
         this.watch = watch;
         this.heard = heard;
         this.own = own;
-        concerned.forEach(moRef -> this.concerned.put(moRef, own.instant()));
-        watch.setConcerned(Set.copyOf(concerned));
+        records.forEach((ref, moRef) -> {
+            concerned.put(moRef, own.instant());
+            holders.add(ref, moRef, own.instant());
+        });
+        watch.setConcerned(Set.copyOf(concerned.keySet()));
     }
 
     ResourceID vcenter() {
@@ -105,16 +112,32 @@ final class OpenWatch {
         }
     }
 
-    /** No record is about this VM any more. */
-    synchronized void forget(String moRef) {
-        if (concerned.remove(moRef) != null) {
+    /** This record takes in the history of this VM: nothing is acknowledged that it does not hold. */
+    synchronized void concern(RecordRef ref, String moRef) {
+        holders.add(ref, moRef, own.instant());
+        concern(moRef);
+    }
+
+    /** This record is not about this VM any more; another one may be. */
+    synchronized void release(RecordRef ref, String moRef) {
+        if (!holders.remove(ref, moRef)) {
+            return;
+        }
+        tell(moRef);
+        if (!holders.any(moRef) && concerned.remove(moRef) != null) {
             watch.setConcerned(Set.copyOf(concerned.keySet()));
         }
     }
 
-    /** A VM that no record came to be about, because its making failed, does not hold the cursor for ever. */
-    synchronized void forgetStrangers(Set<String> withRecord) {
+    /**
+     * A VM that no record came to be about, because its making failed, does not hold the cursor for ever.
+     *
+     * @param records all that there are, and the moRefs of their VMs
+     */
+    synchronized void forgetStrangers(Map<RecordRef, String> records) {
         Instant old = own.instant().minus(GRACE);
+        holders.removeOthers(records, old);
+        Set<String> withRecord = new HashSet<>(records.values());
         if (concerned.entrySet().removeIf(e -> e.getValue().isBefore(old) && !withRecord.contains(e.getKey()))) {
             watch.setConcerned(Set.copyOf(concerned.keySet()));
         }
@@ -125,8 +148,17 @@ final class OpenWatch {
         return heard.gaps();
     }
 
-    void acknowledge(String moRef, Position through) {
-        watch.acknowledge(moRef, through);
+    /** This record holds what this VM's history says up to here; vCenter's watch hears what all records of the VM hold. */
+    synchronized void acknowledge(RecordRef ref, String moRef, Position through) {
+        holders.holds(ref, moRef, through, own.instant());
+        tell(moRef);
+    }
+
+    private void tell(String moRef) {
+        Position least = holders.least(moRef);
+        if (least != null) {
+            watch.acknowledge(moRef, least);
+        }
     }
 
     @Nullable Position cursor() {

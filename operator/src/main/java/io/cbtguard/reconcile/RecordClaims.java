@@ -73,6 +73,7 @@ final class RecordClaims {
                 .map(RecordRef::of)
                 .orElseGet(() -> new RecordRef(
                         namespace, RecordName.of(watch.vcenter().getName(), vcenterUuid, found.instanceUuid())));
+        watch.concern(ref, found.moRef());
         if (store.get(ref).isEmpty()) {
             Binding binding = new Binding(
                     watch.vcenter().getName(),

@@ -101,7 +101,7 @@ final class RecordKeeper {
     private <T> Kept<T> learn(RecordRef ref, StoredRecord held, OpenWatch watch, VcenterView view, Then<T> then) {
         List<Occurrence> replayed = List.of();
         boolean wentBack = !held.own() || !held.value().binding().vcenterUid().equals(watch.vcenterUid());
-        if (wentBack || parking.isParked(ref) || isBackInSight(held.value(), view)) {
+        if (wentBack || parking.isParked(ref) || Gather.isBackInSight(held.value(), view)) {
             Optional<List<Occurrence>> read = replays.read(watch, held, () -> wakes.record(ref));
             if (read.isEmpty()) {
                 return unlearned(
@@ -123,7 +123,7 @@ final class RecordKeeper {
             throw e;
         }
         Facts facts = learner.facts(changed.record().value());
-        watch.acknowledge(changed.record().value().binding().moRef(), facts.through());
+        watch.acknowledge(ref, changed.record().value().binding().moRef(), facts.through());
         replays.stored(ref);
         if (parking.written(ref)) {
             LOG.info("VMRecord {}: can be written again", ref);
@@ -133,12 +133,6 @@ final class RecordKeeper {
             tell(watch, changed.record(), learner.news);
         }
         return new Kept<>(changed.record(), facts, null, "", changed.result());
-    }
-
-    private static boolean isBackInSight(VmRecord record, VcenterView view) {
-        return record.sighting() != null
-                && record.sighting().lostSince() != null
-                && view.vm(record.binding().moRef()).isPresent();
     }
 
     private void failed(RecordRef ref, RuntimeException why) {

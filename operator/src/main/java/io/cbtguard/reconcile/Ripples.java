@@ -193,8 +193,10 @@ final class Ripples implements Watches.Hearer {
         } else {
             store.seen(record);
         }
-        concern(before, false);
-        concern(after, true); // in this order: the VM's history is kept as long as any record is about it
+        if (before != null && (after == null || !sameVm(before, after))) {
+            watching(before, OpenWatch::release);
+        }
+        watching(after, OpenWatch::concern);
         if (informed.synced()) {
             tellOwner(record);
             if (before != null) {
@@ -204,19 +206,28 @@ final class Ripples implements Watches.Hearer {
         }
     }
 
-    private void concern(@Nullable VMRecord record, boolean is) {
+    /** Tells the watch of a record's VM; without one, the record is found when the watch is opened. */
+    private void watching(@Nullable VMRecord record, Telling told) {
         RecordedBinding binding = record == null ? null : record.getBinding();
         String moRef = binding == null ? null : binding.moRef();
         if (record == null || binding == null || binding.vcenter() == null || moRef == null) {
             return;
         }
-        watches.get(record.getMetadata().getNamespace(), binding.vcenter()).ifPresent(watch -> {
-            if (is) {
-                watch.concern(moRef);
-            } else if (informed.recordsOf(watch.vcenter(), moRef).isEmpty()) {
-                watch.forget(moRef);
-            }
-        });
+        watches.get(record.getMetadata().getNamespace(), binding.vcenter())
+                .ifPresent(watch -> told.tell(watch, RecordRef.of(record), moRef));
+    }
+
+    private interface Telling {
+        void tell(OpenWatch watch, RecordRef ref, String moRef);
+    }
+
+    private static boolean sameVm(VMRecord before, VMRecord after) {
+        RecordedBinding was = before.getBinding();
+        RecordedBinding is = after.getBinding();
+        return was != null
+                && is != null
+                && Objects.equals(was.vcenter(), is.vcenter())
+                && Objects.equals(was.moRef(), is.moRef());
     }
 
     private void tellOwner(VMRecord record) {

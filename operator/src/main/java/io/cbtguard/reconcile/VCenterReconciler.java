@@ -20,12 +20,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -93,13 +92,12 @@ final class VCenterReconciler implements Reconciler<VCenter> {
     private void open(VCenter vcenter, ResourceID id, Connection connection) {
         VCenterStatus status = VCenterProjection.old(vcenter);
         String pinned = status.about() == null ? null : status.about().instanceUuid();
-        Set<String> concerned = vmsWithRecord(id);
         boolean opened = parts.watches()
                 .ensure(
                         id,
                         vcenter.getMetadata().getUid(),
                         connection.fingerprint(),
-                        concerned,
+                        vmsWithRecord(id),
                         cursor -> connection
                                 .target(name(id), pinned)
                                 .apply(cursor != null ? cursor : ResumePoint.of(status, records(id))),
@@ -109,11 +107,11 @@ final class VCenterReconciler implements Reconciler<VCenter> {
         }
     }
 
-    private Set<String> vmsWithRecord(ResourceID id) {
-        Set<String> moRefs = new HashSet<>();
+    private Map<RecordRef, String> vmsWithRecord(ResourceID id) {
+        Map<RecordRef, String> moRefs = new HashMap<>();
         for (VMRecord record : parts.informed().recordsOf(id)) {
             if (record.getBinding() != null && record.getBinding().moRef() != null) {
-                moRefs.add(record.getBinding().moRef());
+                moRefs.put(RecordRef.of(record), record.getBinding().moRef());
             }
         }
         return moRefs;
@@ -164,7 +162,7 @@ final class VCenterReconciler implements Reconciler<VCenter> {
                             ? null
                             : record.getBinding().moRef();
                     if (moRef != null) {
-                        view.ifPresent(v -> watch.acknowledge(moRef, v.through()));
+                        view.ifPresent(v -> watch.acknowledge(RecordRef.of(record), moRef, v.through()));
                     }
                     var through = record.getEvidenceThrough();
                     return new Parked(record.getMetadata().getName(), through == null ? null : through.key());

@@ -194,9 +194,6 @@ final class VmRecordReconciler implements Reconciler<VMRecord> {
     private void delete(StoredRecord record) {
         if (parts.store().delete(record)) {
             LOG.info("deleted after its retention; unprotected since {}", record.unclaimedSince());
-            parts.watches()
-                    .get(record.ref().namespace(), record.value().binding().vcenter())
-                    .ifPresent(watch -> watch.forget(record.value().binding().moRef()));
         }
     }
 

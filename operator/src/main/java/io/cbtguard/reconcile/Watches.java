@@ -2,6 +2,7 @@ package io.cbtguard.reconcile;
 
 import io.cbtguard.inventory.Position;
 import io.cbtguard.inventory.VcenterView;
+import io.cbtguard.record.RecordRef;
 import io.cbtguard.vsphere.VcenterTarget;
 import io.cbtguard.vsphere.VcenterWatch;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
@@ -71,6 +72,7 @@ final class Watches implements AutoCloseable {
      * its history taken up where it was acknowledged.
      *
      * @param fingerprint changes whenever server, credentials or TLS trust do
+     * @param records the records of its VMs, and the VMs' moRefs
      * @param target makes the target from where to resume; given the old watch's cursor, null if there was none
      * @return whether it was opened now
      */
@@ -78,7 +80,7 @@ final class Watches implements AutoCloseable {
             ResourceID vcenter,
             String uid,
             String fingerprint,
-            Set<String> concerned,
+            Map<RecordRef, String> records,
             Function<@Nullable Position, VcenterTarget> target,
             Hearer hearer) {
         OpenWatch old = open.get(vcenter);
@@ -93,7 +95,7 @@ final class Watches implements AutoCloseable {
         close(vcenter);
         Heard heard = new Heard(clock, same == null ? null : same.awaySince());
         VcenterWatch watch = factory.open(target.apply(cursor), listener(vcenter, heard, hearer));
-        open.put(vcenter, new OpenWatch(vcenter, uid, fingerprint, watch, heard, clock, concerned));
+        open.put(vcenter, new OpenWatch(vcenter, uid, fingerprint, watch, heard, clock, records));
         LOG.info("vCenter {}: watch opened", vcenter);
         return true;
     }

@@ -34,7 +34,7 @@ final class RecordObjects {
         return annotation(object.getMetadata(), Claim.ANNOTATION).flatMap(Claim::parse);
     }
 
-    /** The object to create; its uid is not known yet, so its first write carries none. */
+    /** The object to create; its uid is not known yet, so it is nobody's until it is written again with it. */
     VMRecord first(RecordRef ref, VmRecord value, Claim claim) {
         VMRecord object = mapper.toObject(value.withBinding(value.binding().withRecordUid("")));
         object.setGeneration(1);
@@ -67,14 +67,13 @@ final class RecordObjects {
 
     /**
      * A record that was put back from a copy, or edited, carries another generation than its object has; one that was created from
-     * a copy carries another object's uid.
+     * a copy carries another object's uid, or none if it was copied before it knew its own.
      */
     private static boolean own(VMRecord object, VmRecord value) {
         ObjectMeta meta = object.getMetadata();
         long generation = generation(meta);
-        String uid = value.binding().recordUid();
-        boolean firstWrite = uid.isEmpty() && generation == 1;
-        return object.getGeneration() == generation && (firstWrite || uid.equals(meta.getUid()));
+        return object.getGeneration() == generation
+                && value.binding().recordUid().equals(meta.getUid());
     }
 
     private static @Nullable Instant since(ObjectMeta meta) {

@@ -90,13 +90,16 @@ public final class RecordStore {
                 .record();
     }
 
-    /** Creates a record, or returns the one that is already there. */
+    /**
+     * Creates a record, or returns the one that is already there. It is written again at once, because only then it carries its own
+     * uid; should that fail, it counts as somebody else's, which it may be.
+     */
     public StoredRecord create(RecordRef ref, VmRecord value, Claim claim) {
         Lock lock = lock(ref);
         lock.lock();
         try {
-            return objects.stored(remember(
-                    ref, resource(ref, objects.first(ref, value, claim)).create()));
+            VMRecord first = resource(ref, objects.first(ref, value, claim)).create();
+            return objects.stored(remember(ref, signed(ref, first, value, claim)));
         } catch (KubernetesClientException e) {
             VMRecord live = live(ref);
             if (live == null) {
@@ -105,6 +108,14 @@ public final class RecordStore {
             return objects.stored(live);
         } finally {
             lock.unlock();
+        }
+    }
+
+    private VMRecord signed(RecordRef ref, VMRecord first, VmRecord value, Claim claim) {
+        try {
+            return resource(ref, objects.next(first, value, claim, null)).update();
+        } catch (KubernetesClientException e) {
+            return first;
         }
     }
 
@@ -184,6 +195,9 @@ public final class RecordStore {
         StoredRecord held = objects.stored(before);
         if (!held.own() && !edit.takesBack()) {
             throw new RecordException(RecordException.Kind.FOREIGN, ref, "somebody else wrote it last");
+        }
+        if (held.own() && edit.takesBack()) {
+            throw new RecordException(RecordException.Kind.FOREIGN, ref, "it was taken back meanwhile");
         }
         Change<T> change = edit.change().apply(held.value());
         Claim claim = edit.claim().apply(held);

@@ -12,6 +12,7 @@ import io.cbtguard.inventory.Snapshot.SnapshotDisk;
 import io.cbtguard.inventory.TaskInFlight;
 import io.cbtguard.inventory.Trackability;
 import io.cbtguard.inventory.VcenterAbout;
+import io.cbtguard.inventory.VcenterView;
 import io.cbtguard.inventory.VirtualMachine;
 import io.cbtguard.vsphere.Outage;
 import java.time.Instant;
@@ -249,6 +250,20 @@ public final class FakeVcenter {
 
     void detach(FakeWatch watch) {
         watches.remove(watch);
+    }
+
+    /** What it looks like now, to somebody without a watch. */
+    public synchronized VcenterView picture() {
+        return new FakeView(
+                about,
+                1,
+                now(),
+                Instant.now(),
+                Map.copyOf(vms),
+                Map.copyOf(hosts),
+                Map.copyOf(tasks),
+                Map.of(),
+                List.of());
     }
 
     synchronized Position now() {

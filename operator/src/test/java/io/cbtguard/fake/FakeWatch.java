@@ -31,7 +31,9 @@ final class FakeWatch implements VcenterWatch {
     private final ExecutorService thread = Executors.newSingleThreadExecutor(
             Thread.ofPlatform().daemon().name("fake-watch").factory());
     private final Map<String, Position> acknowledged = new HashMap<>();
-    private final Set<String> concerned = new HashSet<>();
+    /** Until it is first said which VMs are concerned, all are. */
+    private @Nullable Set<String> concerned;
+
     private final Instant opened = Instant.now();
     private @Nullable Position start;
     private @Nullable Interval lost;
@@ -99,7 +101,7 @@ final class FakeWatch implements VcenterWatch {
             begin(server);
             Map<String, List<Occurrence>> history = new HashMap<>();
             synchronized (this) {
-                for (String vm : concerned) {
+                for (String vm : concerned(server)) {
                     history.put(vm, pending(server, vm));
                 }
             }
@@ -115,12 +117,16 @@ final class FakeWatch implements VcenterWatch {
                     lost == null ? List.of() : List.of(lost));
             if (all || view == null) {
                 told.addAll(server.vms.keySet());
-                told.addAll(concerned);
+                told.addAll(concerned(server));
             }
         }
         view = next;
         listener.changed(next, told);
         return next;
+    }
+
+    private synchronized Set<String> concerned(FakeVcenter server) {
+        return concerned == null ? Set.copyOf(server.vms.keySet()) : concerned;
     }
 
     private void begin(FakeVcenter server) {
@@ -191,8 +197,7 @@ final class FakeWatch implements VcenterWatch {
 
     @Override
     public synchronized void setConcerned(Set<String> vmMoRefs) {
-        concerned.clear();
-        concerned.addAll(vmMoRefs);
+        concerned = Set.copyOf(vmMoRefs);
     }
 
     @Override
@@ -209,7 +214,7 @@ final class FakeWatch implements VcenterWatch {
         }
         synchronized (server) {
             synchronized (this) {
-                return concerned.stream()
+                return concerned(server).stream()
                         .flatMap(vm -> pending(server, vm).stream())
                         .map(Occurrence::read)
                         .map(p -> new Position(p.epoch(), p.key() - 1, p.time().minusMillis(1)))

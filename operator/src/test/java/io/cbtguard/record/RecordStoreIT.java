@@ -107,17 +107,18 @@ class RecordStoreIT {
     }
 
     @Test
-    void aNewRecordIsOursAndLearnsItsUidWithTheNextWrite() {
+    void aNewRecordIsOursAndKnowsItsUidAtOnce() {
         StoredRecord created = store.get(ref).orElseThrow();
         assertThat(created.own()).isTrue();
         assertThat(created.claim()).isEqualTo(CLAIM);
+        assertThat(created.value().binding().recordUid()).isEqualTo(created.uid());
 
         StoredRecord updated = update(store, ref, through(2));
 
         assertThat(updated.own()).isTrue();
         assertThat(updated.value().binding().recordUid()).isEqualTo(updated.uid());
-        assertThat(updated.generation()).isEqualTo(2);
-        assertThat(live().getGeneration()).isEqualTo(2);
+        assertThat(updated.generation()).isEqualTo(3);
+        assertThat(live().getGeneration()).isEqualTo(3);
     }
 
     @Test
@@ -195,6 +196,46 @@ class RecordStoreIT {
     }
 
     @Test
+    void aRecordNeverWrittenSinceItsCreationIsForeignWhenItIsCreatedAnewFromACopy() {
+        VMRecord copy = live();
+        CLIENT.resource(copy).delete();
+        copy.getMetadata().setResourceVersion(null);
+        copy.getMetadata().setUid(null);
+        CLIENT.resource(copy).create();
+        RecordStore restarted = new RecordStore(CLIENT, r -> Optional.of(live()), Clock.systemUTC());
+
+        assertThat(restarted.get(ref).orElseThrow().own()).isFalse();
+    }
+
+    @Test
+    void aRecordWithoutAnyUidIsForeignHoweverNewItIs() {
+        VMRecord copy = live();
+        CLIENT.resource(copy).delete();
+        copy.getMetadata().setResourceVersion(null);
+        copy.getMetadata().setUid(null);
+        copy.setGeneration(1);
+        var binding = java.util.Objects.requireNonNull(copy.getBinding());
+        copy.setBinding(new io.cbtguard.api.v1alpha1.RecordedBinding(
+                binding.vcenter(), binding.vcenterUid(), binding.vcenterUuid(), binding.vmUuid(), binding.moRef(), ""));
+        CLIENT.resource(copy).create();
+        RecordStore restarted = new RecordStore(CLIENT, r -> Optional.of(live()), Clock.systemUTC());
+
+        assertThat(restarted.get(ref).orElseThrow().own()).isFalse();
+        assertThat(restarted
+                        .takeBack(ref, record -> new Change<>(record, true))
+                        .record()
+                        .own())
+                .isTrue();
+    }
+
+    @Test
+    void whatIsOursIsNotTakenBackAgain() {
+        assertThatThrownBy(() -> store.takeBack(ref, record -> new Change<>(record, true)))
+                .isInstanceOfSatisfying(
+                        RecordException.class, e -> assertThat(e.kind()).isEqualTo(RecordException.Kind.FOREIGN));
+    }
+
+    @Test
     void anEditByHandIsForeign() {
         update(store, ref, through(2));
         VMRecord edited = live();
@@ -212,7 +253,7 @@ class RecordStoreIT {
     void aRecordOfANewerOperatorIsNotWritten() {
         VMRecord newer = live();
         newer.setSchema(VmRecord.SCHEMA + 1);
-        newer.setGeneration(2);
+        newer.setGeneration(3);
         replace(newer);
         RecordStore restarted = new RecordStore(CLIENT, r -> Optional.of(live()), Clock.systemUTC());
 

@@ -1,0 +1,63 @@
+package io.cbtguard.reconcile;
+
+import io.cbtguard.inventory.Occurrence;
+import io.cbtguard.inventory.Position;
+import io.cbtguard.inventory.VcenterView;
+import io.cbtguard.vsphere.VcenterWatch;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** A watch in which nothing happens; remembers what it was told. */
+class StillWatch implements VcenterWatch {
+    final Map<String, Position> acknowledged = new HashMap<>();
+    Set<String> concerned = Set.of();
+    CompletableFuture<VcenterView> barrier = new CompletableFuture<>();
+    CompletableFuture<List<Occurrence>> history = new CompletableFuture<>();
+    boolean closed;
+
+    @Override
+    public Optional<VcenterView> view() {
+        return Optional.empty();
+    }
+
+    @Override
+    public Health health() {
+        return new Health(true, null, "", Instant.EPOCH, null, List.of(), null);
+    }
+
+    @Override
+    public CompletableFuture<VcenterView> barrier() {
+        return barrier;
+    }
+
+    @Override
+    public void setConcerned(Set<String> vmMoRefs) {
+        concerned = vmMoRefs;
+    }
+
+    @Override
+    public void acknowledge(String vmMoRef, Position through) {
+        acknowledged.put(vmMoRef, through);
+    }
+
+    @Override
+    public @Nullable Position cursor() {
+        return null;
+    }
+
+    @Override
+    public CompletableFuture<List<Occurrence>> readAgain(String vmMoRef, Position from) {
+        return history;
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+    }
+}
