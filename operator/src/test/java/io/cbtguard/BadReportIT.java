@@ -178,6 +178,50 @@ class BadReportIT {
     }
 
     @Test
+    void aReportForARefusedRunLeavesAPointAndNoBaseline() {
+        String moRef = VCENTER.add("wilful");
+        BED.protect("wilful", "good", "moRef: " + moRef);
+        BED.awaitVm("wilful", ConditionTypes.READY, "True", "Bound");
+        BED.ask("wilful-1", "wilful", "Incremental");
+        VMBackup refused = BED.awaitBackup("wilful-1", ConditionTypes.COMPLETE, "True", "NoBaseline");
+        String snapshot = VCENTER.snapshot(moRef, "backup");
+
+        report(refused, "none", snapshot, "changeId: \"" + VCENTER.changeId(moRef) + "\", read: All");
+
+        ProtectedVM vm = BED.awaitThat(ProtectedVM.class, BED.shop, "wilful", "point", p -> !p.getStatus()
+                .restorePoints()
+                .isEmpty());
+        assertThat(vm.getStatus().restorePoints().getFirst().trust()).isEqualTo(io.cbtguard.api.v1alpha1.Trust.Unknown);
+        staysRefused("wilful-1", "NoBaseline");
+        BED.awaitVm("wilful", ConditionTypes.FORCE_FULL, "True", "NoBaseline");
+        recovers("wilful");
+    }
+
+    @Test
+    void aReportForARunRefusedBeforeItsRecordHeardOfItChangesNothing() {
+        BED.ask("of-a-late-comer", "late-comer", "Auto");
+        VMBackup refused = BED.awaitBackup("of-a-late-comer", ConditionTypes.COMPLETE, "True", "VMNotFound");
+        String moRef = VCENTER.add("late-comer");
+        BED.protect("late-comer", "good", "moRef: " + moRef);
+        BED.awaitVm("late-comer", ConditionTypes.READY, "True", "Bound");
+        String snapshot = VCENTER.snapshot(moRef, "backup");
+
+        report(refused, "none", snapshot, "changeId: \"" + VCENTER.changeId(moRef) + "\", read: All");
+
+        staysRefused("of-a-late-comer", "VMNotFound");
+        BED.awaitVm("late-comer", ConditionTypes.FORCE_FULL, "True", "NoBaseline");
+    }
+
+    private static void staysRefused(String run, String reason) {
+        VMBackup told = BED.awaitThat(VMBackup.class, BED.shop, run, "status of the report", b -> Long.valueOf(2)
+                .equals(b.getStatus().observedGeneration()));
+        assertThat(told.getStatus().phase()).isEqualTo(Phase.Refused);
+        assertThat(Objects.requireNonNull(told.getStatus().decision()).type()).isEqualTo(DecisionType.Refused);
+        assertThat(GuardBed.has(told, ConditionTypes.COMMITTED, "False", reason))
+                .isTrue();
+    }
+
+    @Test
     void anIncrementalReportWithoutItsBaseIsBaseUnknown() {
         VMBackup run = decided("baseless", "baseless-1", "gold");
         String snapshot = VCENTER.snapshot(moRef("baseless"), "backup");

@@ -45,7 +45,13 @@ final class BackupProjection {
 
     /** Refused without the record having heard of it: nothing was started. */
     VMBackupStatus refused(String reason, String message) {
-        Decision decision = new Decision(DecisionType.Refused, reason, message, null, null, null, List.of());
+        return stillRefused(new Decision(DecisionType.Refused, reason, message, null, null, null, List.of()));
+    }
+
+    /** It was refused already; a report that came all the same renews nothing. */
+    VMBackupStatus stillRefused(Decision decision) {
+        String reason = decision.reason();
+        String message = decision.message();
         return status(
                 Phase.Refused,
                 decision,

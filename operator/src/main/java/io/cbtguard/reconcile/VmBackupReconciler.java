@@ -6,6 +6,8 @@ import io.cbtguard.api.v1alpha1.Durations;
 import io.cbtguard.api.v1alpha1.ProtectedVM;
 import io.cbtguard.api.v1alpha1.Reasons;
 import io.cbtguard.api.v1alpha1.VMBackup;
+import io.cbtguard.api.v1alpha1.VMBackupStatus.Decision;
+import io.cbtguard.api.v1alpha1.VMBackupStatus.DecisionType;
 import io.cbtguard.api.v1alpha1.VMBackupStatus;
 import io.cbtguard.judge.Protection;
 import io.cbtguard.judge.record.Outcome;
@@ -122,6 +124,10 @@ final class VmBackupReconciler implements Reconciler<VMBackup> {
         if (run.isPresent() && held.isPresent()) {
             return begun(backup, show, held.get(), run.get(), vm);
         }
+        Optional<Decision> refusal = refusal(backup);
+        if (refusal.isPresent()) {
+            return new Step(show.stillRefused(refusal.get()), null);
+        }
         if (standing.isEmpty() || vm.isEmpty()) {
             return over(
                     backup,
@@ -140,7 +146,9 @@ final class VmBackupReconciler implements Reconciler<VMBackup> {
         Outcome outcome = run.outcome();
         BackupReport report = backup.getSpec().report();
         if (outcome != null) {
-            boolean mayLeavePoint = outcome.phase() == Phase.Expired || outcome.phase() == Phase.Cancelled;
+            boolean mayLeavePoint = outcome.phase() == Phase.Expired
+                    || outcome.phase() == Phase.Cancelled
+                    || outcome.phase() == Phase.Refused;
             if (report != null && mayLeavePoint && vm.isPresent() && !leftPoint(held.value(), run)) {
                 return commits.commit(backup, report, show, held.ref(), rules);
             }
@@ -215,6 +223,13 @@ final class VmBackupReconciler implements Reconciler<VMBackup> {
                 .flatMap(chain -> chain.point(run.name()))
                 .filter(point -> point.runUid().equals(run.uid()))
                 .isPresent();
+    }
+
+    /** Before the record heard of it: that answer stands, whatever is reported to it. */
+    private static Optional<Decision> refusal(VMBackup backup) {
+        return Optional.ofNullable(backup.getStatus())
+                .map(VMBackupStatus::decision)
+                .filter(decision -> decision.type() == DecisionType.Refused);
     }
 
     private static boolean isRestored(VMBackup backup) {
