@@ -9,6 +9,8 @@ import io.cbtguard.api.v1alpha1.VCenter;
 import io.cbtguard.fake.FakeVcenter;
 import io.cbtguard.vsphere.Outage;
 import io.fabric8.kubernetes.client.CustomResource;
+import java.time.Duration;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -326,6 +328,49 @@ class BadInputIT {
                         vm, ConditionTypes.READY)
                 .filter(c -> c.getReason().equals("VCenterUnreachable"))
                 .isPresent());
+    }
+
+    @Test
+    void aRecordThatCannotBeMadeIsToldUntilItCan() {
+        String moRef = VCENTER.add("unrecorded");
+        mayCreateRecords(false);
+        try {
+            BED.protect("unrecorded", "good", "moRef: " + moRef);
+
+            ProtectedVM told = BED.awaitVm("unrecorded", ConditionTypes.READY, "False", "RecordNotWritable");
+
+            assertThat(message(told, ConditionTypes.READY)).contains("cannot be written");
+            assertThat(GuardBed.has(told, ConditionTypes.FORCE_FULL, "Unknown", "RecordNotWritable"))
+                    .isTrue();
+        } finally {
+            mayCreateRecords(true);
+        }
+        Awaitility.await()
+                .atMost(GuardBed.PATIENCE)
+                .pollInterval(Duration.ofSeconds(1))
+                .until(() -> {
+                    BED.touch("unrecorded");
+                    return GuardBed.has(BED.protectedVm("unrecorded"), ConditionTypes.READY, "True", "Bound");
+                });
+    }
+
+    private static void mayCreateRecords(boolean may) {
+        var role = BED.admin.rbac().roles().inNamespace(BED.own).list().getItems().stream()
+                .filter(r -> r.getRules().stream()
+                        .anyMatch(rule -> rule.getResources().contains("vmrecords")))
+                .findFirst()
+                .orElseThrow();
+        BED.admin.rbac().roles().resource(role).edit(r -> {
+            r.getRules().stream()
+                    .filter(rule -> rule.getResources().contains("vmrecords"))
+                    .forEach(rule -> {
+                        rule.getVerbs().remove("create");
+                        if (may) {
+                            rule.getVerbs().add("create");
+                        }
+                    });
+            return r;
+        });
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cbtguard.api.v1alpha1.ConditionTypes;
 import io.cbtguard.api.v1alpha1.ProtectedVM;
+import io.cbtguard.api.v1alpha1.RecordedPosition;
 import io.cbtguard.api.v1alpha1.VCenter;
 import io.cbtguard.api.v1alpha1.VMRecord;
 import io.cbtguard.fake.FakeVcenter;
@@ -169,6 +170,19 @@ class StoresThatGoBackIT {
         bed.startOperator();
 
         bed.awaitVm("web", ConditionTypes.FORCE_FULL, "True", "EventGap");
+    }
+
+    @Test
+    void aRecordThatCannotBeReadIsToldAsThatAndDecidesNothing() {
+        bed.admin.resource(bed.record("web")).edit(record -> {
+            record.setEvidenceThrough(new RecordedPosition(0, null, "2026-11-24T10:00:00Z"));
+            return record;
+        });
+
+        bed.awaitVm("web", ConditionTypes.READY, "False", "RecordUnreadable");
+        bed.ask("web-2", "web", "Auto");
+
+        bed.awaitBackup("web-2", ConditionTypes.COMPLETE, "True", "RecordUnreadable");
     }
 
     @Test

@@ -50,6 +50,8 @@ public enum Reason {
     PolicyNotFound,
     NotAllowed,
     RecordTooNew,
+    RecordUnreadable,
+    RecordNotWritable,
     // AtRisk
     NewestRestorePointSuspect,
     RPOExceeded,

@@ -91,7 +91,7 @@ final class BackupDecisions {
         });
         if (kept.result() == null) {
             Reason why = kept.obstacle() == null ? Reason.CatchingUp : kept.obstacle();
-            boolean refuse = waitedOut || why == Reason.RecordTooNew;
+            boolean refuse = waitedOut || why == Reason.RecordTooNew || why == Reason.RecordUnreadable;
             return new Step(
                     refuse ? show.refused(why.name(), kept.message()) : show.waiting(why.name(), kept.message()),
                     refuse ? null : AGAIN);

@@ -51,7 +51,7 @@ final class BackupProjection {
     /** It was refused already; a report that came all the same renews nothing. */
     VMBackupStatus stillRefused(Decision decision) {
         String reason = decision.reason();
-        String message = decision.message();
+        String message = Objects.requireNonNullElse(decision.message(), "");
         return status(
                 Phase.Refused,
                 decision,

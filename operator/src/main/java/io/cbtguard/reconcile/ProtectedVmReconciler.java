@@ -87,13 +87,22 @@ final class ProtectedVmReconciler implements Reconciler<ProtectedVM> {
         try {
             return guard(vm, context);
         } catch (RecordException e) {
-            if (e.kind() == RecordException.Kind.TOO_NEW) {
-                Standing standing = parts.binder().standing(vm);
-                return untold(vm, standing.but(Reason.RecordTooNew, RecordKeeper.TOO_NEW), context);
-            }
-            LOG.debug("{}", e.getMessage()); // told once where the record is kept
-            return Looks.in(AGAIN);
+            return troubled(vm, e, context);
         }
+    }
+
+    /** What lasts is shown at once; what may pass when nothing is shown yet, or when it has lasted long enough to be parked. */
+    private UpdateControl<ProtectedVM> troubled(ProtectedVM vm, RecordException e, Context<ProtectedVM> context) {
+        RecordTrouble trouble = RecordTrouble.of(e);
+        Standing standing = parts.binder().standing(vm);
+        if (standing.record() == null) {
+            parts.keeper().failed(e.ref(), e);
+        }
+        boolean goesOn = trouble.reason() == Reason.RecordNotWritable
+                && (standing.record() == null || parts.parking().isParked(e.ref()));
+        return trouble.lasts() || goesOn
+                ? untold(vm, standing.but(trouble.reason(), trouble.message()), context)
+                : Looks.in(AGAIN);
     }
 
     private UpdateControl<ProtectedVM> guard(ProtectedVM vm, Context<ProtectedVM> context) {

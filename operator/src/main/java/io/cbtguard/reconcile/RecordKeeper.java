@@ -32,8 +32,6 @@ import org.slf4j.LoggerFactory;
  */
 final class RecordKeeper {
     private static final Logger LOG = LoggerFactory.getLogger(RecordKeeper.class);
-    static final String TOO_NEW =
-            "The record of this VM was written by a newer operator: upgrade this one. Until then nothing is decided.";
 
     private final Watches watches;
     private final RecordStore store;
@@ -135,7 +133,8 @@ final class RecordKeeper {
         return new Kept<>(changed.record(), facts, null, "", changed.result());
     }
 
-    private void failed(RecordRef ref, RuntimeException why) {
+    /** Tells of it once, and parks the record if it goes on. */
+    void failed(RecordRef ref, RuntimeException why) {
         if (!parking.isFailing(ref)) {
             LOG.warn("VMRecord {} cannot be used now: {}", ref, why.getMessage());
         }
@@ -150,11 +149,8 @@ final class RecordKeeper {
     }
 
     private static <T> Kept<T> unusable(RecordException e) {
-        Reason reason = e.kind() == RecordException.Kind.TOO_NEW ? Reason.RecordTooNew : Reason.CatchingUp;
-        String message = e.kind() == RecordException.Kind.TOO_NEW
-                ? TOO_NEW
-                : "The record of this VM cannot be read; an administrator of the operator has to look at it.";
-        return new Kept<>(null, null, reason, message, null);
+        RecordTrouble trouble = RecordTrouble.of(e);
+        return new Kept<>(null, null, trouble.reason(), trouble.message(), null);
     }
 
     private void tell(OpenWatch watch, StoredRecord record, List<Finding> news) {

@@ -6,9 +6,9 @@ import io.cbtguard.api.v1alpha1.Durations;
 import io.cbtguard.api.v1alpha1.ProtectedVM;
 import io.cbtguard.api.v1alpha1.Reasons;
 import io.cbtguard.api.v1alpha1.VMBackup;
+import io.cbtguard.api.v1alpha1.VMBackupStatus;
 import io.cbtguard.api.v1alpha1.VMBackupStatus.Decision;
 import io.cbtguard.api.v1alpha1.VMBackupStatus.DecisionType;
-import io.cbtguard.api.v1alpha1.VMBackupStatus;
 import io.cbtguard.judge.Protection;
 import io.cbtguard.judge.record.Outcome;
 import io.cbtguard.judge.record.Phase;
@@ -118,7 +118,10 @@ final class VmBackupReconciler implements Reconciler<VMBackup> {
         try {
             held = ref.flatMap(parts.store()::get);
         } catch (RecordException e) {
-            return over(backup, show, Reasons.RECORD_TOO_NEW, "The record of this VM cannot be used: " + e.kind());
+            RecordTrouble trouble = RecordTrouble.of(e);
+            return trouble.lasts()
+                    ? over(backup, show, trouble.reason().name(), trouble.message())
+                    : new Step(show.waiting(trouble.reason().name(), trouble.message()), AGAIN);
         }
         Optional<Run> run = held.flatMap(h -> h.value().run(backup.getMetadata().getUid()));
         if (run.isPresent() && held.isPresent()) {

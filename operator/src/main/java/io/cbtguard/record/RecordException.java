@@ -19,15 +19,22 @@ public final class RecordException extends RuntimeException {
     }
 
     private final Kind kind;
+    private final transient RecordRef ref;
 
     RecordException(Kind kind, RecordRef ref, String message) {
         super("VMRecord " + ref + ": " + kind + ": " + message);
         this.kind = kind;
+        this.ref = ref;
     }
 
     RecordException(Kind kind, RecordRef ref, Throwable cause) {
         super("VMRecord " + ref + ": " + kind + ": " + cause.getMessage(), cause);
         this.kind = kind;
+        this.ref = ref;
+    }
+
+    public RecordRef ref() {
+        return ref;
     }
 
     public Kind kind() {

@@ -146,6 +146,12 @@ public final class Reasons {
     /** A newer operator wrote the record. */
     public static final String RECORD_TOO_NEW = "RecordTooNew";
 
+    /** The record is not of the form that any operator writes. */
+    public static final String RECORD_UNREADABLE = "RecordUnreadable";
+
+    /** The API server does not take the record, or others keep writing it. */
+    public static final String RECORD_NOT_WRITABLE = "RecordNotWritable";
+
     /** Tracking was reset by the operator; the full is not reported yet. */
     public static final String AWAITING_FULL = "AwaitingFull";
 
