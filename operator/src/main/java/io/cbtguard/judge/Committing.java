@@ -49,6 +49,16 @@ final class Committing {
                     "A run named " + run.name() + " is already in this VM's history; choose another name.",
                     Trust.Unknown);
         }
+        if (!Limits.mayUse(record, run.namespaceUid(), run.chain())) {
+            return end(
+                    record,
+                    run,
+                    facts,
+                    Phase.NotCommitted,
+                    Reason.TooManyChains,
+                    Limits.tooManyChains(run.chain()),
+                    Trust.Unknown);
+        }
         VmRecord known = Rejections.of(record, facts, protection, run, report);
         if (!report.succeeded()) {
             return end(
@@ -240,7 +250,8 @@ final class Committing {
         boolean mayAdd = outcome.phase() == Phase.Expired
                 || outcome.phase() == Phase.Cancelled
                 || outcome.phase() == Phase.Refused;
-        if (ownPoint || !mayAdd || !report.succeeded()) {
+        boolean fits = Limits.mayUse(record, run.namespaceUid(), run.chain());
+        if (ownPoint || !mayAdd || !fits || !report.succeeded()) {
             return new Committed(record, outcome);
         }
         VmRecord next = leavePoint(

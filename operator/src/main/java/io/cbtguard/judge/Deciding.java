@@ -45,6 +45,10 @@ final class Deciding {
                     Reason.NameReused,
                     "A run named " + request.name() + " is already in this VM's history; choose another name.");
         }
+        if (!Limits.mayUse(record, protection.namespaceUid(), request.chain())) {
+            return refuse(
+                    record, facts, protection, request, Reason.TooManyChains, Limits.tooManyChains(request.chain()));
+        }
         VmRecord current = Runs.expire(record, facts.through());
         Optional<Run> other = current.runs().stream()
                 .filter(r -> r.open()

@@ -56,12 +56,12 @@ final class History {
     }
 
     /** The next incremental would build on it: what is known of it must not be folded away. */
-    private static boolean isBuiltOn(Chain chain, Series series) {
+    static boolean isBuiltOn(Chain chain, Series series) {
         return chain.baselines().stream().filter(Baseline::alive).anyMatch(b -> series.points().stream()
                 .anyMatch(p -> p.run().equals(b.run())));
     }
 
-    private static Folded fold(Folded into, Series series) {
+    static Folded fold(Folded into, Series series) {
         Trust worst = into.worst();
         int suspect = into.suspect();
         Instant until = into.until();

@@ -57,6 +57,16 @@ public final class Judge {
     }
 
     /**
+     * Makes a record that is too large to be stored one step smaller: disk lists of ended runs go, then the oldest finished series
+     * that no baseline builds on folds into counts; where there is none, the chain with the longest series is asked for a full.
+     *
+     * @return the same instance if nothing more may give way
+     */
+    public static VmRecord fold(VmRecord record) {
+        return Limits.fold(record);
+    }
+
+    /**
      * Asks for a full of every chain of a namespace; the same token asks once.
      *
      * @param wishes all that are wished for now: one that is missing here is forgotten, unless a person asked and got none yet

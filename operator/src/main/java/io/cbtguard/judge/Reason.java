@@ -62,6 +62,7 @@ public enum Reason {
     DecisionDeadline,
     CommitPending,
     NameReused,
+    TooManyChains,
     WaitingForVCenter,
     WaitingForConsolidation,
     TaskInFlight,

@@ -16,6 +16,7 @@ import io.cbtguard.judge.record.Run;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The status of a VMBackup, from what the record holds of its run. */
@@ -158,7 +159,16 @@ final class BackupProjection {
                 backup.getStatus() == null ? List.of() : backup.getStatus().conditions(), generation, now);
     }
 
-    private static @Nullable Decision decision(Run run) {
+    /** The record forgets what an ended run was told to read; what is shown of it stays. */
+    private List<DecidedDisk> shownDisks(String token) {
+        return Optional.ofNullable(backup.getStatus())
+                .map(VMBackupStatus::decision)
+                .filter(shown -> token.equals(shown.token()))
+                .map(Decision::disks)
+                .orElse(List.of());
+    }
+
+    private @Nullable Decision decision(Run run) {
         var decision = run.decision();
         if (decision == null) {
             return null;
@@ -171,7 +181,7 @@ final class BackupProjection {
                 decision.token().isEmpty() ? null : decision.token(),
                 decision.at().time().toString(),
                 refused ? null : decision.validUntil().toString(),
-                decision.disks().stream()
+                decision.disks().isEmpty() ? shownDisks(decision.token()) : decision.disks().stream()
                         .map(disk -> new DecidedDisk(
                                 disk.id(),
                                 (long) disk.key(),

@@ -33,6 +33,10 @@ import org.jspecify.annotations.Nullable;
 final class VerdictViews {
     private static final int FINDINGS = 32;
     private static final int POINTS = 10;
+    /** More than a namespace may have; a record that was written before that was so may have more. */
+    private static final int CHAINS = 64;
+
+    private static final int RUNS = 64;
 
     private final VmRecord record;
     private final Verdict verdict;
@@ -58,6 +62,7 @@ final class VerdictViews {
 
     List<ChainStatus> chains() {
         return verdict.chains().stream()
+                .limit(CHAINS)
                 .map(chain -> new ChainStatus(
                         chain.name(),
                         next(chain.next()),
@@ -99,6 +104,7 @@ final class VerdictViews {
         return record.runs().stream()
                 .filter(Run::open)
                 .filter(run -> run.namespaceUid().equals(namespaceUid))
+                .limit(RUNS)
                 .map(run -> new ActiveRun(run.name(), run.uid(), run.chain()))
                 .toList();
     }

@@ -33,6 +33,15 @@ final class RecordMapper {
             .build();
     private final ObjectMapper objects = new ObjectMapper();
 
+    /** What this content takes as JSON, in bytes. */
+    int size(VmRecord value) {
+        try {
+            return values.writeValueAsBytes(value).length;
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("every value can be written", e);
+        }
+    }
+
     /** An object with this content and without metadata. */
     VMRecord toObject(VmRecord value) {
         try {

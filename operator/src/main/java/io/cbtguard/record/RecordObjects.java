@@ -1,6 +1,7 @@
 package io.cbtguard.record;
 
 import io.cbtguard.api.v1alpha1.VMRecord;
+import io.cbtguard.judge.Judge;
 import io.cbtguard.judge.record.VmRecord;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
@@ -14,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 /** Reads and makes VMRecord objects: content by the mapper, and what says who wrote it and whose it is. */
 final class RecordObjects {
     static final String UNPROTECTED_SINCE = "cbtguard.io/unprotected-since";
+
+    /** Bytes of JSON: etcd takes much more, but every write carries all of it, and all records are in memory. */
+    static final int LIMIT = 64 * 1024;
 
     private final RecordMapper mapper = new RecordMapper();
 
@@ -44,6 +48,19 @@ final class RecordObjects {
                 .withAnnotations(Map.of(Claim.ANNOTATION, claim.toString()))
                 .build());
         return object;
+    }
+
+    /** A record that is too large folds until it fits; what cannot fold any more is stored as it is. */
+    VmRecord fitting(VmRecord value) {
+        VmRecord fitting = value;
+        while (mapper.size(fitting) > LIMIT) {
+            VmRecord folded = Judge.fold(fitting);
+            if (folded == fitting) {
+                return fitting;
+            }
+            fitting = folded;
+        }
+        return fitting;
     }
 
     /** The object that replaces {@code before} and no other version of it. */

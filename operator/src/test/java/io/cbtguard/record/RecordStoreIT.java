@@ -5,8 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.cbtguard.api.v1alpha1.VMRecord;
+import io.cbtguard.inventory.Interval;
 import io.cbtguard.inventory.Position;
+import io.cbtguard.judge.record.BackupType;
 import io.cbtguard.judge.record.Binding;
+import io.cbtguard.judge.record.Chain;
+import io.cbtguard.judge.record.Folded;
+import io.cbtguard.judge.record.Point;
+import io.cbtguard.judge.record.Series;
+import io.cbtguard.judge.record.Trust;
 import io.cbtguard.judge.record.VmRecord;
 import io.cbtguard.record.RecordStore.Change;
 import io.cbtguard.testkit.cluster.Clusters;
@@ -15,15 +22,19 @@ import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -281,6 +292,36 @@ class RecordStoreIT {
         assertThat(freed.unclaimedSince()).isNotNull();
         assertThat(freed.own()).isTrue();
         assertThat(store.claim(ref, claim -> CLAIM).unclaimedSince()).isNull();
+    }
+
+    @Test
+    void aRecordThatGrowsTooLargeFoldsItsFinishedSeries() {
+        List<Series> series = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            series.add(series(i, 20));
+        }
+        Chain chain = Chain.empty("ns-uid", "shop", "default").withSeries(series, Folded.NONE);
+
+        StoredRecord written = update(store, ref, record -> record.withChain(chain));
+
+        Chain kept = written.value().chains().getFirst();
+        assertThat(Serialization.asJson(live()).length()).isLessThan(RecordObjects.LIMIT + 8192);
+        assertThat(kept.series().getLast()).isEqualTo(series.getLast());
+        assertThat(kept.folded().points()).isPositive();
+        assertThat(kept.points().size() + kept.folded().points()).isEqualTo(800);
+    }
+
+    private static Series series(int number, int length) {
+        return new Series(IntStream.range(0, length)
+                .mapToObj(i -> point("run-" + number + "-" + i, number * 100 + i))
+                .toList());
+    }
+
+    private static Point point(String run, int minute) {
+        Position at =
+                new Position(0, minute, Instant.parse("2026-11-23T10:11:12Z").plusSeconds(60L * minute));
+        return new Point(
+                run, run + "-uid", BackupType.Full, at.time(), Interval.at(at), at, List.of(), Trust.Good, "Trusted");
     }
 
     @Test

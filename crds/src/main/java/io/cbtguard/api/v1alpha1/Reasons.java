@@ -231,6 +231,9 @@ public final class Reasons {
     /** A run of this name exists for the VM: names are single-use. */
     public static final String NAME_REUSED = "NameReused";
 
+    /** The namespace has as many chains for this VM as it may have. */
+    public static final String TOO_MANY_CHAINS = "TooManyChains";
+
     /** The decision waits for vCenter. */
     public static final String WAITING_FOR_VCENTER = "WaitingForVCenter";
 

@@ -25,6 +25,10 @@ public record Decision(
         disks = List.copyOf(disks);
     }
 
+    public Decision withoutDisks() {
+        return new Decision(type, reason, message, token, at, validUntil, List.of());
+    }
+
     /**
      * @param type Full, Incremental, NotTrackable or Excluded
      * @param baseRun run whose data an incremental builds on; empty otherwise

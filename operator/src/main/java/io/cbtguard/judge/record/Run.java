@@ -21,6 +21,11 @@ public record Run(
         return outcome == null;
     }
 
+    /** The same run with its decision put in other words. */
+    public Run decided(Decision changed) {
+        return new Run(uid, name, namespaceUid, namespace, chain, changed, outcome);
+    }
+
     public Run ended(Outcome how) {
         return new Run(uid, name, namespaceUid, namespace, chain, decision, how);
     }
