@@ -12,11 +12,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.locks.Lock;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,15 +23,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RecordStore {
     private static final int TRIES = 5;
-    private static final int STRIPES = 64;
 
     private final KubernetesClient client;
     private final RecordCache cache;
     private final Clock clock;
     private final RecordObjects objects = new RecordObjects();
     private final Map<RecordRef, VMRecord> newest = new ConcurrentHashMap<>();
-    private final Lock[] stripes =
-            IntStream.range(0, STRIPES).mapToObj(i -> new ReentrantLock()).toArray(Lock[]::new);
+    private final RecordLocks locks = new RecordLocks();
 
     public RecordStore(KubernetesClient client, RecordCache cache, Clock clock) {
         this.client = client;
@@ -95,9 +90,7 @@ public final class RecordStore {
      * uid; should that fail, it counts as somebody else's, which it may be.
      */
     public StoredRecord create(RecordRef ref, VmRecord value, Claim claim) {
-        Lock lock = lock(ref);
-        lock.lock();
-        try {
+        try (var held = locks.lock(ref)) {
             VMRecord first = resource(ref, objects.first(ref, value, claim)).create();
             return objects.stored(remember(ref, signed(ref, first, value, claim)));
         } catch (KubernetesClientException e) {
@@ -106,8 +99,6 @@ public final class RecordStore {
                 throw new RecordException(RecordException.Kind.NOT_WRITABLE, ref, e);
             }
             return objects.stored(live);
-        } finally {
-            lock.unlock();
         }
     }
 
@@ -156,9 +147,7 @@ public final class RecordStore {
             Function<VmRecord, Change<T>> change, Function<StoredRecord, @Nullable Claim> claim, boolean takesBack) {}
 
     private <T> Changed<T> write(RecordRef ref, Edit<T> edit) {
-        Lock lock = lock(ref);
-        lock.lock();
-        try {
+        try (var held = locks.lock(ref)) {
             VMRecord base = known(ref);
             KubernetesClientException last = null;
             for (int i = 0; i < TRIES; i++) {
@@ -178,8 +167,6 @@ public final class RecordStore {
             }
             throw new RecordException(
                     RecordException.Kind.NOT_WRITABLE, ref, last == null ? new IllegalStateException() : last);
-        } finally {
-            lock.unlock();
         }
     }
 
@@ -242,9 +229,5 @@ public final class RecordStore {
 
     private Resource<VMRecord> resource(RecordRef ref, VMRecord object) {
         return client.resources(VMRecord.class).inNamespace(ref.namespace()).resource(object);
-    }
-
-    private Lock lock(RecordRef ref) {
-        return stripes[Math.floorMod(ref.hashCode(), STRIPES)];
     }
 }
