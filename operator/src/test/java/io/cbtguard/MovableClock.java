@@ -7,10 +7,10 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 
 /** The system's clock, put forward as a test likes. */
-final class MovableClock extends Clock {
+public final class MovableClock extends Clock {
     private volatile Duration ahead = Duration.ZERO;
 
-    void forward(Duration by) {
+    public void forward(Duration by) {
         ahead = ahead.plus(by);
     }
 

@@ -29,6 +29,7 @@ final class BackupCommits {
 
     BackupCommits(Parts parts) {
         this.parts = parts;
+        parts.wakes().whenGone(firstSeen::remove);
     }
 
     Step commit(VMBackup backup, BackupReport report, BackupProjection show, RecordRef ref, Protection rules) {

@@ -50,6 +50,13 @@ final class BackupDecisions {
                     ? new Step(show.refused(standing.reason().name(), standing.message()), null)
                     : new Step(show.waiting(standing.reason().name(), standing.message()), AGAIN);
         }
+        if (isLost(ref)) {
+            return new Step(
+                    show.refused(
+                            Reason.VMNotFound.name(),
+                            "The VM is not in vCenter's inventory any more; ask anew once it is."),
+                    null);
+        }
         Barriers.Stand stand = ask(backup, ref);
         if (stand.reached() != null) {
             return judge(backup, show, ref, rules, stand.reached(), waitedOut);
@@ -65,6 +72,20 @@ final class BackupDecisions {
         return waitedOut
                 ? blind(backup, show, ref, rules, failure)
                 : new Step(show.waiting(Reasons.WAITING_FOR_VCENTER, failure), AGAIN);
+    }
+
+    /** Gone for longer than its grace: the ProtectedVM shows that by then, and waiting longer brings nothing. */
+    private boolean isLost(RecordRef ref) {
+        return parts.store()
+                .get(ref)
+                .map(StoredRecord::value)
+                .filter(record -> parts.watches()
+                        .get(ref.namespace(), record.binding().vcenter())
+                        .filter(watch -> watch.view()
+                                .filter(view -> Gather.isLost(record, view, watch.now(), Binder.LOST_GRACE))
+                                .isPresent())
+                        .isPresent())
+                .isPresent();
     }
 
     private Barriers.Stand ask(VMBackup backup, RecordRef ref) {
@@ -115,7 +136,8 @@ final class BackupDecisions {
             });
             return shown(backup, show, ref, changed.result(), changed.record());
         } catch (RecordException e) {
-            return new Step(show.waiting(Reasons.WAITING_FOR_VCENTER, failure), AGAIN);
+            RecordTrouble trouble = RecordTrouble.of(e);
+            return new Step(show.refused(trouble.reason().name(), failure + " " + trouble.message()), null);
         }
     }
 

@@ -181,14 +181,16 @@ final class BackupProjection {
                 decision.token().isEmpty() ? null : decision.token(),
                 decision.at().time().toString(),
                 refused ? null : decision.validUntil().toString(),
-                decision.disks().isEmpty() ? shownDisks(decision.token()) : decision.disks().stream()
-                        .map(disk -> new DecidedDisk(
-                                disk.id(),
-                                (long) disk.key(),
-                                disk.label(),
-                                DiskType.valueOf(disk.type().name()),
-                                disk.baseRun().isEmpty() ? null : disk.baseRun(),
-                                disk.changeId().isEmpty() ? null : disk.changeId()))
-                        .toList());
+                decision.disks().isEmpty()
+                        ? shownDisks(decision.token())
+                        : decision.disks().stream()
+                                .map(disk -> new DecidedDisk(
+                                        disk.id(),
+                                        (long) disk.key(),
+                                        disk.label(),
+                                        DiskType.valueOf(disk.type().name()),
+                                        disk.baseRun().isEmpty() ? null : disk.baseRun(),
+                                        disk.changeId().isEmpty() ? null : disk.changeId()))
+                                .toList());
     }
 }

@@ -56,9 +56,13 @@ final class Barriers {
         return Stand.failed(text(mine.view().exceptionNow()));
     }
 
-    /** Nobody waits for this answer any more. */
-    void forget(String question) {
-        waiting.remove(question);
+    /** This object is gone, and nobody waits for answers to it any more: each would keep a whole view in memory. */
+    void forget(String whom) {
+        waiting.keySet().removeIf(question -> question.endsWith(" " + whom));
+    }
+
+    int size() {
+        return waiting.size();
     }
 
     private static String text(Throwable failure) {

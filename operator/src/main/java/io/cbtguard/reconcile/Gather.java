@@ -7,6 +7,7 @@ import io.cbtguard.inventory.VirtualMachine;
 import io.cbtguard.judge.Facts;
 import io.cbtguard.judge.record.Sighting;
 import io.cbtguard.judge.record.VmRecord;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -44,10 +45,23 @@ final class Gather {
                 && vm(record, view).isPresent();
     }
 
+    /** Whether the VM has been out of sight for longer than this. */
+    static boolean isLost(VmRecord record, VcenterView view, Instant now, Duration grace) {
+        return record.sighting() != null
+                && record.sighting().lostSince() != null
+                && !now.isBefore(record.sighting().lostSince().time().plus(grace))
+                && vm(record, view).isEmpty();
+    }
+
     private static Optional<VirtualMachine> vm(VmRecord record, VcenterView view) {
         return view.vm(record.binding().moRef())
                 .filter(found -> found.instanceUuid().isEmpty()
                         || found.instanceUuid().equals(record.binding().vmUuid()));
+    }
+
+    /** Behind a barrier the view is current by definition, whatever the outage just before. */
+    static Facts current(Facts f) {
+        return new Facts(f.vm(), f.hosts(), f.inFlight(), f.occurrences(), f.through(), f.now(), true);
     }
 
     /** What can be said while there is no view: nothing is known beyond the record. */

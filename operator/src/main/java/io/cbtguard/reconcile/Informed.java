@@ -178,6 +178,14 @@ final class Informed {
         return cache(VMRestore.class).byIndex(BY_VM, key(ResourceID.fromResource(vm)));
     }
 
+    /** Name of the VCenter of a record, empty if it is not known. */
+    String vcenterNameOf(RecordRef ref) {
+        return record(ref)
+                .flatMap(record -> Optional.ofNullable(record.getBinding()))
+                .flatMap(binding -> Optional.ofNullable(binding.vcenter()))
+                .orElse("");
+    }
+
     List<VMRecord> recordsOf(ResourceID vcenter) {
         return cache(VMRecord.class).byIndex(BY_VCENTER, key(vcenter));
     }

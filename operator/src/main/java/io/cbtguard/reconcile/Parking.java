@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 
 /**
  * Records that cannot be written. After a minute such a record is parked: the VCenter's cursor moves past what it does not hold, its
@@ -15,22 +16,40 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class Parking {
     static final Duration PATIENCE = Duration.ofMinutes(1);
-    /** As many as {@code VCenter.status.parked} may hold; when it is full the cursor stops. */
+    /** As many of one VCenter as its {@code status.parked} may hold; when it is full that VCenter's cursor stops. */
     static final int LIMIT = 256;
 
     private final Clock clock;
+    private final Function<RecordRef, String> vcenterOf;
     private final Map<RecordRef, Instant> failing = new ConcurrentHashMap<>();
     private final Set<RecordRef> parked = ConcurrentHashMap.newKeySet();
 
-    Parking(Clock clock) {
+    /** @param vcenterOf the name of the VCenter that a record belongs to; empty if that is not known */
+    Parking(Clock clock, Function<RecordRef, String> vcenterOf) {
         this.clock = clock;
+        this.vcenterOf = vcenterOf;
     }
 
     /** @return whether it is parked from now on, and was not before */
     boolean failed(RecordRef ref) {
         Instant since = failing.computeIfAbsent(ref, r -> clock.instant());
         boolean patienceOver = clock.instant().isAfter(since.plus(PATIENCE));
-        return patienceOver && parked.size() < LIMIT && parked.add(ref);
+        return patienceOver && !parked.contains(ref) && hasRoom(ref) && parked.add(ref);
+    }
+
+    private boolean hasRoom(RecordRef ref) {
+        String vcenter = vcenterOf.apply(ref);
+        return parked.stream()
+                        .filter(other -> other.namespace().equals(ref.namespace()))
+                        .filter(other -> vcenterOf.apply(other).equals(vcenter))
+                        .count()
+                < LIMIT;
+    }
+
+    /** There is no such record any more. */
+    void gone(String ref) {
+        failing.keySet().removeIf(known -> known.toString().equals(ref));
+        parked.removeIf(known -> known.toString().equals(ref));
     }
 
     boolean isFailing(RecordRef ref) {

@@ -43,12 +43,15 @@ record Parts(
         Advisories advisories = new Advisories(informed);
         Wakes wakes = new Wakes(informed, store, watches, advisories, vmStates, vcenterStates);
         Barriers barriers = new Barriers();
-        Parking parking = new Parking(clock);
+        Parking parking = new Parking(clock, informed::vcenterNameOf);
         Protections protections = new Protections(informed, advisories);
         GuardMetrics metrics = new GuardMetrics(registry);
-        RecordKeeper keeper = new RecordKeeper(watches, store, protections, parking, wakes, metrics);
+        RecordKeeper keeper = new RecordKeeper(watches, store, protections, parking, wakes, metrics, clock);
         RecordClaims claims = new RecordClaims(informed, store, protections, client);
         Binder binder = new Binder(informed, watches, barriers, claims, vcenterNamespaces);
+        wakes.whenGone(barriers::forget);
+        wakes.whenGone(claims::forget);
+        wakes.whenGone(parking::gone);
         return new Parts(
                 client,
                 clock,

@@ -107,6 +107,11 @@ final class RecordClaims {
                 none.vcenter());
     }
 
+    /** This ProtectedVM is gone. */
+    void forget(String uid) {
+        fresh.remove(uid);
+    }
+
     /** Gives a record up, if this ProtectedVM has it. */
     void release(RecordRef ref, ProtectedVM vm) {
         store.claim(ref, claim -> claim != null && isOf(claim, vm) ? null : claim);

@@ -18,6 +18,7 @@ import io.cbtguard.record.RecordStore.Change;
 import io.cbtguard.record.RecordStore.Changed;
 import io.cbtguard.record.StoredRecord;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,6 +41,7 @@ final class RecordKeeper {
     private final Parking parking;
     private final Wakes wakes;
     private final GuardMetrics metrics;
+    private final Clock clock;
 
     RecordKeeper(
             Watches watches,
@@ -47,13 +49,15 @@ final class RecordKeeper {
             Protections protections,
             Parking parking,
             Wakes wakes,
-            GuardMetrics metrics) {
+            GuardMetrics metrics,
+            Clock clock) {
         this.watches = watches;
         this.store = store;
         this.protections = protections;
         this.parking = parking;
         this.wakes = wakes;
         this.metrics = metrics;
+        this.clock = clock;
     }
 
     /** What to do with a record that has learned these facts, in the same write. */
@@ -144,7 +148,7 @@ final class RecordKeeper {
     }
 
     private <T> Kept<T> unlearned(StoredRecord held, @Nullable OpenWatch watch, Reason reason, String message) {
-        Instant now = watch == null ? Instant.now() : watch.now();
+        Instant now = watch == null ? clock.instant() : watch.now();
         return new Kept<>(held, Gather.none(held.value(), now), reason, message, null);
     }
 

@@ -34,23 +34,27 @@ final class Replays {
             if (old != null && old.fits(watch, record) && !old.occurrences().isCompletedExceptionally()) {
                 return old;
             }
-            return new Reading(
-                    watch,
-                    record,
-                    watch.watch()
-                            .readAgain(
-                                    record.value().binding().moRef(),
-                                    record.value().evidenceThrough()));
+            return new Reading(watch, record, reading(watch, record));
         });
         if (reading.occurrences().state() == java.util.concurrent.Future.State.SUCCESS) {
             return Optional.of(reading.occurrences().join());
         }
         var unused = reading.occurrences().whenComplete((occurrences, failure) -> {
             if (failure == null) {
-                done.run(); // a failure is tried again when the vCenter is back
+                done.run(); // a failure is tried again a little later
             }
         });
         return Optional.empty();
+    }
+
+    /** A watch that is being closed takes no reading any more. */
+    private static CompletableFuture<List<Occurrence>> reading(OpenWatch watch, StoredRecord record) {
+        try {
+            return watch.watch()
+                    .readAgain(record.value().binding().moRef(), record.value().evidenceThrough());
+        } catch (RuntimeException closing) {
+            return CompletableFuture.failedFuture(closing);
+        }
     }
 
     /** Its result is in the record. */

@@ -118,6 +118,9 @@ final class Ripples implements Watches.Hearer {
 
     void policy(@Nullable BackupPolicy before, @Nullable BackupPolicy after) {
         BackupPolicy policy = Objects.requireNonNull(after == null ? before : after);
+        if (after == null) {
+            wakes.gone(policy.getMetadata().getUid());
+        }
         if (informed.synced() && !sameSpec(before, after)) {
             informed.protectedVmsWith(policy).forEach(vm -> wakes.protectedVms.wake(ResourceID.fromResource(vm)));
         }
@@ -152,6 +155,9 @@ final class Ripples implements Watches.Hearer {
     }
 
     void protectedVm(@Nullable ProtectedVM before, @Nullable ProtectedVM after) {
+        if (after == null && before != null) {
+            wakes.gone(before.getMetadata().getUid());
+        }
         if (!informed.synced()) {
             return;
         }
@@ -180,6 +186,9 @@ final class Ripples implements Watches.Hearer {
     }
 
     void backup(@Nullable VMBackup before, @Nullable VMBackup after) {
+        if (after == null && before != null) {
+            wakes.gone(before.getMetadata().getUid());
+        }
         if (after == null && before != null && informed.synced()) {
             informed.recordWithRun(before.getMetadata().getUid())
                     .ifPresent(record -> wakes.record(RecordRef.of(record)));
@@ -190,6 +199,7 @@ final class Ripples implements Watches.Hearer {
         VMRecord record = Objects.requireNonNull(after == null ? before : after);
         if (after == null) {
             store.seenGone(record);
+            wakes.gone(RecordRef.of(record).toString());
         } else {
             store.seen(record);
         }

@@ -80,7 +80,10 @@ final class VmRecordReconciler implements Reconciler<VMRecord> {
             delete(kept.record());
             return UpdateControl.noUpdate();
         }
-        return next(kept, left.orElse(null));
+        boolean watched = parts.watches()
+                .get(ref.namespace(), kept.record().value().binding().vcenter())
+                .isPresent();
+        return again(kept, watched, left.orElse(null)).map(Looks::<VMRecord>in).orElseGet(UpdateControl::noUpdate);
     }
 
     private Kept<Boolean> keep(RecordRef ref) {
@@ -197,11 +200,12 @@ final class VmRecordReconciler implements Reconciler<VMRecord> {
         }
     }
 
-    private static UpdateControl<VMRecord> next(Kept<Boolean> kept, @Nullable Duration retention) {
+    /** When to look again; empty if something else will wake the record. What was not learned is tried again while there is a watch. */
+    static Optional<Duration> again(Kept<Boolean> kept, boolean watched, @Nullable Duration retention) {
         Facts facts = kept.facts();
         StoredRecord record = kept.record();
-        if (facts == null || record == null) {
-            return Looks.in(AGAIN);
+        if (facts == null || record == null || (watched && !kept.learned())) {
+            return Optional.of(AGAIN);
         }
         Optional<Duration> expiry = record.value().runs().stream()
                 .filter(Run::open)
@@ -209,7 +213,6 @@ final class VmRecordReconciler implements Reconciler<VMRecord> {
                 .map(decision -> Duration.between(facts.now(), decision.validUntil()))
                 .map(left -> left.isPositive() ? left.plusSeconds(1) : AGAIN)
                 .min(Comparator.naturalOrder());
-        Duration look = expiry.orElse(retention);
-        return look == null ? UpdateControl.noUpdate() : Looks.in(look);
+        return expiry.or(() -> Optional.ofNullable(retention));
     }
 }

@@ -15,10 +15,12 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Who hears of what: one place for all the ways in which one object's change is another one's business. */
@@ -43,6 +45,8 @@ final class Wakes implements AutoCloseable {
     private final ScheduledExecutorService later = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("wake-later").factory());
 
+    private final List<Consumer<String>> forgetting = new CopyOnWriteArrayList<>();
+
     final Ripples ripples;
 
     Wakes(
@@ -61,6 +65,16 @@ final class Wakes implements AutoCloseable {
         restores = new Wake<>("restore-wake", new Hearing<>(VMRestore.class, informed, (before, after) -> {}));
         advisories = new Wake<>("advisory-wake", new Hearing<>(CBTAdvisory.class, informed, ripples::advisory));
         records = new Wake<>("record-wake", new Hearing<>(VMRecord.class, informed, ripples::record));
+    }
+
+    /** What is kept for an object goes with it. */
+    void whenGone(Consumer<String> forget) {
+        forgetting.add(forget);
+    }
+
+    /** @param whom uid of the object, or {@code namespace/name} of a record or policy */
+    void gone(String whom) {
+        forgetting.forEach(forget -> forget.accept(whom));
     }
 
     void record(RecordRef ref) {

@@ -12,6 +12,7 @@ import io.cbtguard.judge.record.Binding;
 import io.cbtguard.judge.record.VmRecord;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /** When a VM that was out of sight is back. */
@@ -43,6 +44,25 @@ class SightTest {
     @Test
     void theSameVmIsBackInSight() {
         assertThat(Gather.isBackInSight(lost, vcenter.picture())).isTrue();
+    }
+
+    @Test
+    void aVmIsLostAfterItsGraceAndNotBefore() {
+        vcenter.remove(moRef);
+        Instant since = Objects.requireNonNull(
+                        Objects.requireNonNull(lost.sighting()).lostSince())
+                .time();
+
+        assertThat(Gather.isLost(lost, vcenter.picture(), since.plusSeconds(299), Binder.LOST_GRACE))
+                .isFalse();
+        assertThat(Gather.isLost(lost, vcenter.picture(), since.plusSeconds(300), Binder.LOST_GRACE))
+                .isTrue();
+    }
+
+    @Test
+    void aVmThatIsShownIsNotLost() {
+        assertThat(Gather.isLost(lost, vcenter.picture(), Instant.MAX, Binder.LOST_GRACE))
+                .isFalse();
     }
 
     @Test

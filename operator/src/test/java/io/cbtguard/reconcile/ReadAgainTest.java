@@ -1,0 +1,82 @@
+package io.cbtguard.reconcile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cbtguard.inventory.Occurrence;
+import io.cbtguard.inventory.Position;
+import io.cbtguard.judge.Reason;
+import io.cbtguard.judge.record.Binding;
+import io.cbtguard.judge.record.VmRecord;
+import io.cbtguard.record.RecordRef;
+import io.cbtguard.record.StoredRecord;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
+import org.junit.jupiter.api.Test;
+
+/** History that is read again for a single record. */
+class ReadAgainTest {
+    private static final Instant NOW = Instant.parse("2026-11-24T10:00:00Z");
+
+    private boolean closing;
+    private final StillWatch watch = new StillWatch() {
+        @Override
+        public CompletableFuture<List<Occurrence>> readAgain(String vmMoRef, Position from) {
+            if (closing) {
+                throw new RejectedExecutionException("closing");
+            }
+            return history;
+        }
+    };
+    private final OpenWatch open = new OpenWatch(
+            new ResourceID("lab", "guard"),
+            "uid",
+            "print",
+            watch,
+            new Heard(Clock.systemUTC(), null),
+            Clock.systemUTC(),
+            Map.of());
+    private final StoredRecord record = new StoredRecord(
+            new RecordRef("guard", "r"),
+            "uid",
+            1,
+            true,
+            null,
+            null,
+            VmRecord.bound(new Binding("lab", "vc", "vc-uuid", "vm-uuid", "vm-1", "uid"), new Position(0, 1, NOW)));
+    private final Replays replays = new Replays();
+
+    @Test
+    void aReadingThatFailedIsBegunAnew() {
+        watch.history = CompletableFuture.failedFuture(new IllegalStateException("away"));
+        assertThat(replays.read(open, record, () -> {})).isEmpty();
+
+        watch.history = CompletableFuture.completedFuture(List.of());
+
+        assertThat(replays.read(open, record, () -> {})).contains(List.of());
+    }
+
+    @Test
+    void aWatchThatIsBeingClosedFailsTheReadingAndNothingElse() {
+        closing = true;
+        assertThat(replays.read(open, record, () -> {})).isEmpty();
+
+        closing = false;
+        watch.history = CompletableFuture.completedFuture(List.of());
+
+        assertThat(replays.read(open, record, () -> {})).contains(List.of());
+    }
+
+    @Test
+    void aRecordThatCouldNotLearnIsLookedAtAgainSoonWhileItsVcenterIsWatched() {
+        Kept<Boolean> unlearned =
+                new Kept<>(record, Gather.none(record.value(), NOW), Reason.CatchingUp, "read again", null);
+
+        assertThat(VmRecordReconciler.again(unlearned, true, null)).isPresent();
+        assertThat(VmRecordReconciler.again(unlearned, false, null)).isEmpty();
+    }
+}
