@@ -118,6 +118,13 @@ final class Informed {
         return cache(VCenter.class).get(id);
     }
 
+    /** Whether there is a VCenter of this name and uid. */
+    boolean isThere(ResourceID vcenter, String uid) {
+        return vcenter(vcenter)
+                .filter(v -> uid.equals(v.getMetadata().getUid()))
+                .isPresent();
+    }
+
     List<VCenter> vcenters() {
         return cache(VCenter.class).list().toList();
     }

@@ -36,7 +36,7 @@ record Parts(
             MeterRegistry registry,
             Clock clock) {
         Informed informed = new Informed(client);
-        Watches watches = new Watches(factory, clock);
+        Watches watches = new Watches(factory, informed::isThere, clock);
         RecordStore store = new RecordStore(client, informed::record, clock);
         VmStates vmStates = new VmStates(registry);
         VcenterStates vcenterStates = new VcenterStates(registry);

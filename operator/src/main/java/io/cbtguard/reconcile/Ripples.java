@@ -103,12 +103,8 @@ final class Ripples implements Watches.Hearer {
         VCenter vcenter = Objects.requireNonNull(after == null ? before : after);
         ResourceID id = ResourceID.fromResource(vcenter);
         if (after == null) {
-            wakes.after(
-                    Duration.ZERO,
-                    () -> { // logs out, which may take its time
-                        watches.close(id);
-                        vcenterStates.remove(id.getNamespace().orElse("") + "/" + id.getName());
-                    });
+            watches.closeLater(id, vcenter.getMetadata().getUid());
+            vcenterStates.remove(id.getNamespace().orElse("") + "/" + id.getName());
             others(vcenter);
         }
         if (informed.synced() && !sameSpec(before, after)) {

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiPredicate;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -25,14 +26,17 @@ final class Watches implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Watches.class);
 
     private final VcenterWatch.Factory factory;
+    private final BiPredicate<ResourceID, String> wanted;
     private final Clock clock;
     private final Map<ResourceID, OpenWatch> open = new ConcurrentHashMap<>();
     private final Map<ResourceID, Instant> closedAt = new ConcurrentHashMap<>();
     private final Instant started;
     private boolean closed;
 
-    Watches(VcenterWatch.Factory factory, Clock clock) {
+    /** @param wanted whether there is a VCenter of this name and uid now */
+    Watches(VcenterWatch.Factory factory, BiPredicate<ResourceID, String> wanted, Clock clock) {
         this.factory = factory;
+        this.wanted = wanted;
         this.clock = clock;
         this.started = clock.instant();
     }
@@ -76,45 +80,73 @@ final class Watches implements AutoCloseable {
      * @param target makes the target from where to resume; given the old watch's cursor, null if there was none
      * @return whether it was opened now
      */
-    synchronized boolean ensure(
+    boolean ensure(
             ResourceID vcenter,
             String uid,
             String fingerprint,
             Map<RecordRef, String> records,
             Function<@Nullable Position, VcenterTarget> target,
             Hearer hearer) {
-        OpenWatch old = open.get(vcenter);
-        if (closed
-                || (old != null
-                        && old.fingerprint().equals(fingerprint)
-                        && old.vcenterUid().equals(uid))) {
-            return false;
+        OpenWatch old;
+        synchronized (this) {
+            old = open.get(vcenter);
+            boolean fits = old != null
+                    && old.fingerprint().equals(fingerprint)
+                    && old.vcenterUid().equals(uid);
+            if (closed || fits || !wanted.test(vcenter, uid)) {
+                return false;
+            }
+            OpenWatch same = old != null && old.vcenterUid().equals(uid) ? old : null;
+            Position cursor = same == null ? null : same.cursor();
+            Heard heard = new Heard(clock, same == null ? null : same.awaySince());
+            VcenterWatch watch = factory.open(target.apply(cursor), listener(vcenter, heard, hearer));
+            open.put(vcenter, new OpenWatch(vcenter, uid, fingerprint, watch, heard, clock, records));
         }
-        OpenWatch same = old != null && old.vcenterUid().equals(uid) ? old : null;
-        Position cursor = same == null ? null : same.cursor();
-        close(vcenter);
-        Heard heard = new Heard(clock, same == null ? null : same.awaySince());
-        VcenterWatch watch = factory.open(target.apply(cursor), listener(vcenter, heard, hearer));
-        open.put(vcenter, new OpenWatch(vcenter, uid, fingerprint, watch, heard, clock, records));
         LOG.info("vCenter {}: watch opened", vcenter);
+        if (old != null) {
+            end(old);
+        }
         return true;
     }
 
     /** @return whether there was one */
-    synchronized boolean close(ResourceID vcenter) {
-        OpenWatch old = open.remove(vcenter);
+    boolean close(ResourceID vcenter) {
+        OpenWatch old = removed(vcenter, null);
         if (old == null) {
             return false;
         }
-        closedAt.put(vcenter, clock.instant());
-        old.watch().close();
-        LOG.info("vCenter {}: watch closed", vcenter);
+        end(old);
         return true;
     }
 
+    /** Closes the watch of this very VCenter, not that of one created anew; logging out may take its time, and nobody waits. */
+    void closeLater(ResourceID vcenter, String uid) {
+        OpenWatch old = removed(vcenter, uid);
+        if (old != null) {
+            var unused = Thread.ofVirtual().name("close-" + vcenter.getName()).start(() -> end(old));
+        }
+    }
+
+    private synchronized @Nullable OpenWatch removed(ResourceID vcenter, @Nullable String uid) {
+        OpenWatch old = open.get(vcenter);
+        if (old == null || (uid != null && !old.vcenterUid().equals(uid))) {
+            return null;
+        }
+        open.remove(vcenter);
+        closedAt.put(vcenter, clock.instant());
+        return old;
+    }
+
+    private static void end(OpenWatch old) {
+        old.watch().close();
+        LOG.info("vCenter {}: watch closed", old.vcenter());
+    }
+
     @Override
-    public synchronized void close() {
-        closed = true;
+    public void close() {
+        synchronized (this) {
+            closed = true;
+        }
         for (ResourceID vcenter : List.copyOf(open.keySet())) {
             close(vcenter);
         }

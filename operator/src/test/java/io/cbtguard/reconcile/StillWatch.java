@@ -19,7 +19,7 @@ class StillWatch implements VcenterWatch {
     Set<String> concerned = Set.of();
     CompletableFuture<VcenterView> barrier = new CompletableFuture<>();
     CompletableFuture<List<Occurrence>> history = new CompletableFuture<>();
-    boolean closed;
+    volatile boolean closed;
 
     @Override
     public Optional<VcenterView> view() {
