@@ -201,6 +201,19 @@ class OutageIT {
     }
 
     @Test
+    void aRestartDuringAnOutageKeepsTheMetricsOfWhatIsShown() {
+        bed.awaitVm("web", ConditionTypes.FORCE_FULL, "True", "NoBaseline");
+        bed.stopOperator();
+        vcenter.outage(Outage.UNREACHABLE);
+
+        bed.startOperator();
+
+        Awaitility.await().atMost(GuardBed.PATIENCE).ignoreExceptions().until(() -> http("/metrics")
+                .body()
+                .contains("cbtguard_vm_force_full{policy=\"gold\",reason=\"NoBaseline\""));
+    }
+
+    @Test
     void anOutageFailsNeitherProbeAndIsSeenInTheMetrics() throws Exception {
         vcenter.revert(moRef, "before");
         bed.awaitThat(ProtectedVM.class, bed.shop, "web", "anything", vm -> true);

@@ -124,6 +124,12 @@ final class ProtectedVmReconciler implements Reconciler<ProtectedVM> {
         if (kept.record() == null || kept.facts() == null) {
             return untold(vm, standing.but(obstacle(kept), kept.message()), context);
         }
+        if (standing.ready() && kept.learned()) {
+            standing = parts.binder().standing(vm); // the view that was learned may have come since
+            if (standing.record() == null || standing.reason() == Reason.NotAllowed) {
+                return untold(vm, standing, context);
+            }
+        }
         if (standing.ready() && isLost(kept, again, standing)) {
             Standing next = parts.binder().bindAgain(vm, standing, again);
             if (next.ready() && !next.equals(standing)) {
@@ -145,6 +151,7 @@ final class ProtectedVmReconciler implements Reconciler<ProtectedVM> {
         Duration untilStale = parts.watches().untilStale(Informed.vcenterOf(vm));
         boolean startingUp = !kept.learned() && untilStale.isPositive() && !isSuspended(standing);
         if (startingUp && shows(vm, standing)) {
+            measure(vm, vm.getStatus());
             return Looks.in(untilStale); // what is shown may stand for the grace of an outage
         }
         Projected projected = ProtectedVmProjection.of(
@@ -173,6 +180,7 @@ final class ProtectedVmReconciler implements Reconciler<ProtectedVM> {
         boolean stands =
                 shown(vm).filter(reason -> !SOON_UNTRUE.contains(reason)).isPresent();
         if (standing.passing() && grace && speaksOfThisSpec(vm) && stands) {
+            measure(vm, vm.getStatus());
             return Looks.in(AGAIN); // being looked up again: what is shown may stand meanwhile
         }
         write(
@@ -188,12 +196,17 @@ final class ProtectedVmReconciler implements Reconciler<ProtectedVM> {
         if (StatusWriter.write(vm, status, ProtectedVM::new, context)) {
             events.tell(vm, status);
         }
-        parts.vmStates()
-                .show(
-                        new VmStates.Vm(
-                                vm.getMetadata().getNamespace(),
-                                vm.getMetadata().getName()),
-                        VmStateOf.status(vm, status));
+        measure(vm, status);
+    }
+
+    /** A deletion that the cache shows by now may have been told before; one that it does not show is told later. */
+    private void measure(ProtectedVM vm, ProtectedVMStatus status) {
+        VmStates.Vm id = new VmStates.Vm(
+                vm.getMetadata().getNamespace(), vm.getMetadata().getName());
+        parts.vmStates().show(id, VmStateOf.status(vm, status));
+        if (parts.informed().protectedVm(ResourceID.fromResource(vm)).isEmpty()) {
+            parts.vmStates().remove(id);
+        }
     }
 
     private static void tellEdges(ProtectedVM vm, ProtectedVMStatus status) {

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.cbtguard.inventory.VcenterView;
-import io.cbtguard.vsphere.VcenterTarget.TlsTrust;
 import io.cbtguard.vsphere.VcenterTarget;
 import io.cbtguard.vsphere.VcenterTarget.Credentials;
+import io.cbtguard.vsphere.VcenterTarget.TlsTrust;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.net.URI;
 import java.time.Clock;
@@ -85,8 +85,8 @@ class WatchesTest {
 
         watches.closeLater(LAB, "lab-1");
 
-        assertThat(watches.get(LAB)).hasValueSatisfying(watch -> assertThat(watch.vcenterUid())
-                .isEqualTo("lab-2"));
+        assertThat(watches.get(LAB))
+                .hasValueSatisfying(watch -> assertThat(watch.vcenterUid()).isEqualTo("lab-2"));
     }
 
     @Test
