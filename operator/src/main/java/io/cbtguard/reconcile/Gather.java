@@ -59,11 +59,6 @@ final class Gather {
                         || found.instanceUuid().equals(record.binding().vmUuid()));
     }
 
-    /** Behind a barrier the view is current by definition, whatever the outage just before. */
-    static Facts current(Facts f) {
-        return new Facts(f.vm(), f.hosts(), f.inFlight(), f.occurrences(), f.through(), f.now(), true);
-    }
-
     /** What can be said while there is no view: nothing is known beyond the record. */
     static Facts none(VmRecord record, Instant now) {
         Instant latest = record.evidenceThrough().time();
