@@ -26,6 +26,7 @@ final class OpenWatch {
     private final String vcenterUid;
     private final String fingerprint;
     private final VcenterWatch watch;
+    private final int begunInEpoch;
     private final Clock own;
     private final Heard heard;
     /** VMs whose history is kept, and since when. */
@@ -38,6 +39,7 @@ final class OpenWatch {
             String vcenterUid,
             String fingerprint,
             VcenterWatch watch,
+            int begunInEpoch,
             Heard heard,
             Clock own,
             Map<RecordRef, String> records) {
@@ -45,6 +47,7 @@ final class OpenWatch {
         this.vcenterUid = vcenterUid;
         this.fingerprint = fingerprint;
         this.watch = watch;
+        this.begunInEpoch = begunInEpoch;
         this.heard = heard;
         this.own = own;
         records.forEach((ref, moRef) -> {
@@ -73,6 +76,11 @@ final class OpenWatch {
 
     VcenterWatch watch() {
         return watch;
+    }
+
+    /** Whether what this watch reads begins after all that is known up to there: how that order ended, it cannot tell. */
+    boolean beginsBeyond(Position known) {
+        return known.epoch() < begunInEpoch;
     }
 
     /** The newest complete view; empty until the first full sync. */

@@ -103,7 +103,8 @@ final class RecordKeeper {
     private <T> Kept<T> learn(RecordRef ref, StoredRecord held, OpenWatch watch, VcenterView view, Then<T> then) {
         List<Occurrence> replayed = List.of();
         boolean wentBack = !held.own() || !held.value().binding().vcenterUid().equals(watch.vcenterUid());
-        if (wentBack || parking.isParked(ref) || Gather.isBackInSight(held.value(), view)) {
+        boolean isBehind = watch.beginsBeyond(held.value().evidenceThrough());
+        if (wentBack || isBehind || parking.isParked(ref) || Gather.isBackInSight(held.value(), view)) {
             Optional<List<Occurrence>> read = replays.read(watch, held, () -> wakes.record(ref));
             if (read.isEmpty()) {
                 return unlearned(

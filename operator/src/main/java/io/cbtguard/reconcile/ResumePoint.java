@@ -9,25 +9,40 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Where a new watch takes up history: at the cursor, or, if the status was lost, at the oldest evidence of a record. */
+/**
+ * Where a new watch takes up history: at the cursor, or, if the status was lost or is an older one put back, at the oldest evidence
+ * of the newest order. A record that knows of an older order only has to be read again by itself: what came between the orders lies
+ * before that point.
+ */
 final class ResumePoint {
     private ResumePoint() {}
 
     /** Null if nothing was ever watched: history then starts now. */
     static @Nullable Position of(VCenterStatus status, List<VMRecord> records) {
-        VCenterStatus.EventCursor cursor = status.eventCursor();
-        if (cursor != null && cursor.createdTime() != null) {
-            return new Position(
-                    cursor.epoch() == null ? 0 : cursor.epoch().intValue(),
-                    cursor.key(),
-                    Instant.parse(cursor.createdTime()));
-        }
-        return records.stream()
+        List<Position> evidence = records.stream()
                 .map(VMRecord::getEvidenceThrough)
                 .filter(Objects::nonNull)
                 .map(ResumePoint::position)
+                .toList();
+        int newest = evidence.stream().mapToInt(Position::epoch).max().orElse(0);
+        Position cursor = cursor(status);
+        if (cursor != null && cursor.epoch() >= newest) {
+            return cursor;
+        }
+        return evidence.stream()
+                .filter(position -> position.epoch() == newest)
                 .reduce(Position::earlier)
                 .orElse(null);
+    }
+
+    private static @Nullable Position cursor(VCenterStatus status) {
+        VCenterStatus.EventCursor cursor = status.eventCursor();
+        return cursor == null || cursor.createdTime() == null
+                ? null
+                : new Position(
+                        cursor.epoch() == null ? 0 : cursor.epoch().intValue(),
+                        cursor.key(),
+                        Instant.parse(cursor.createdTime()));
     }
 
     private static Position position(RecordedPosition recorded) {

@@ -99,8 +99,10 @@ final class Watches implements AutoCloseable {
             OpenWatch same = old != null && old.vcenterUid().equals(uid) ? old : null;
             Position cursor = same == null ? null : same.cursor();
             Heard heard = new Heard(clock, same == null ? null : same.awaySince());
-            VcenterWatch watch = factory.open(target.apply(cursor), listener(vcenter, heard, hearer));
-            open.put(vcenter, new OpenWatch(vcenter, uid, fingerprint, watch, heard, clock, records));
+            VcenterTarget to = target.apply(cursor);
+            int epoch = to.resumeFrom() == null ? 0 : to.resumeFrom().epoch();
+            VcenterWatch watch = factory.open(to, listener(vcenter, heard, hearer));
+            open.put(vcenter, new OpenWatch(vcenter, uid, fingerprint, watch, epoch, heard, clock, records));
         }
         LOG.info("vCenter {}: watch opened", vcenter);
         if (old != null) {

@@ -13,6 +13,7 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaProps;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -54,6 +55,9 @@ class RulesIT {
     private static final String BOUNDARY = "boundary goes with trigger DiskResize: set both, or neither";
     private static final String FIXED =
             "fixedBuild must be above minBuild: it is the first build that is not affected any more";
+    private static final String OTHER_VM =
+            "spec.vm cannot be changed once the VM was found: what is known is of that VM, also after a rename;"
+                    + " create another ProtectedVM for another VM";
     private static final String RESTORE = "the spec of a VMRestore cannot be changed: create a new VMRestore";
 
     private static String namespace = "";
@@ -355,12 +359,29 @@ class RulesIT {
                 .endsWith(": " + change.message());
     }
 
+    @Test
+    void anotherVmCanBeNamedUntilOneWasFound() {
+        var before = ApiServer.create(namespace, object("ProtectedVM", protectedVm("name: web-01")));
+        var unbound = ApiServer.update(namespace, renamed(before, "web-02"));
+        unbound.setAdditionalProperty("status", Map.of("record", Map.of("namespace", "guard", "name", "lab.vc.vm")));
+        var bound = ApiServer.admin().resource(unbound).inNamespace(namespace).updateStatus();
+
+        var causes = ApiServer.refusal(() -> ApiServer.update(namespace, renamed(bound, "web-03")));
+
+        assertThat(causes).singleElement().asString().endsWith(": " + OTHER_VM);
+    }
+
+    private static GenericKubernetesResource renamed(GenericKubernetesResource before, String vm) {
+        return changed(before, new Change("", "ProtectedVM", "", protectedVm("name: " + vm), ""));
+    }
+
     /** A new rule without its examples fails here. */
     @Test
     void everyRuleOfEveryCrdHasARefusedExample() {
         var exemplified = new TreeSet<String>();
         refused().map(Refused::message).forEach(exemplified::add);
         refusedChanges().map(Change::message).forEach(exemplified::add);
+        exemplified.add(OTHER_VM);
 
         assertThat(exemplified).isEqualTo(messagesOfRules());
     }

@@ -37,7 +37,14 @@ class AcknowledgementTest {
         }
     };
     private final OpenWatch open = new OpenWatch(
-            new ResourceID("lab", "guard"), "uid", "print", watch, new Heard(clock, null), clock, Map.of(OLD, "vm-1"));
+            new ResourceID("lab", "guard"),
+            "uid",
+            "print",
+            watch,
+            0,
+            new Heard(clock, null),
+            clock,
+            Map.of(OLD, "vm-1"));
 
     private static Position at(long key) {
         return new Position(0, key, NOW.plusSeconds(key));

@@ -12,7 +12,7 @@ class BarriersTest {
     private final StillWatch watch = new StillWatch();
     private final Clock clock = Clock.systemUTC();
     private final OpenWatch open = new OpenWatch(
-            new ResourceID("lab", "guard"), "uid", "print", watch, new Heard(clock, null), clock, Map.of());
+            new ResourceID("lab", "guard"), "uid", "print", watch, 0, new Heard(clock, null), clock, Map.of());
     private final Barriers barriers = new Barriers();
 
     @Test

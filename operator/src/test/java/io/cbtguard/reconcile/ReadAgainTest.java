@@ -37,6 +37,7 @@ class ReadAgainTest {
             "uid",
             "print",
             watch,
+            2,
             new Heard(Clock.systemUTC(), null),
             Clock.systemUTC(),
             Map.of());
@@ -69,6 +70,12 @@ class ReadAgainTest {
         watch.history = CompletableFuture.completedFuture(List.of());
 
         assertThat(replays.read(open, record, () -> {})).contains(List.of());
+    }
+
+    @Test
+    void onlyARecordOfAnOlderOrderThanTheWatchBeganInIsBehindIt() {
+        assertThat(open.beginsBeyond(new Position(1, 90, NOW))).isTrue();
+        assertThat(open.beginsBeyond(new Position(2, 1, NOW))).isFalse();
     }
 
     @Test

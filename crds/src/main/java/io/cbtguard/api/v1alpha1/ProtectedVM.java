@@ -3,6 +3,7 @@ package io.cbtguard.api.v1alpha1;
 import com.fasterxml.jackson.annotation.JsonClassDescription;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn.Type;
+import io.fabric8.generator.annotation.ValidationRule;
 import io.fabric8.kubernetes.api.model.Namespaced;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.model.annotation.Categories;
@@ -37,6 +38,10 @@ import io.fabric8.kubernetes.model.annotation.Version;
 @AdditionalPrinterColumn(name = "Host", jsonPath = ".status.vm.host", type = Type.STRING, priority = 1)
 @AdditionalPrinterColumn(name = "Build", jsonPath = ".status.vm.esxBuild", type = Type.INTEGER, priority = 1)
 @AdditionalPrinterColumn(name = "Policy", jsonPath = ".spec.policyRef.name", type = Type.STRING, priority = 1)
+@ValidationRule(
+        value = "!has(oldSelf.status) || !has(oldSelf.status.record) || self.spec.vm == oldSelf.spec.vm",
+        message = "spec.vm cannot be changed once the VM was found: what is known is of that VM, also after a rename;"
+                + " create another ProtectedVM for another VM")
 public final class ProtectedVM extends CustomResource<ProtectedVMSpec, ProtectedVMStatus> implements Namespaced {
     private static final long serialVersionUID = 1L;
 }
