@@ -3,6 +3,7 @@ package io.cbtguard;
 import io.cbtguard.http.Endpoints;
 import io.cbtguard.http.Probe;
 import io.cbtguard.http.Scrape;
+import io.cbtguard.page.Page;
 import io.cbtguard.reconcile.Controllers;
 import io.cbtguard.vsphere.VcenterWatch;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -40,6 +41,7 @@ public final class CbtGuard implements AutoCloseable {
     private final Operator operator;
     private final Controllers controllers;
     private final Endpoints endpoints;
+    private final Page page;
     private volatile boolean started;
     private volatile boolean stopping;
 
@@ -65,6 +67,7 @@ public final class CbtGuard implements AutoCloseable {
         controllers = Controllers.register(operator, client, factory, options.watchedNamespaces(), registry, clock);
         endpoints = Endpoints.start(
                 new InetSocketAddress(options.httpBind, options.httpPort), this::scrape, this::alive, this::ready);
+        page = Page.start(new InetSocketAddress(options.pageBind, options.pagePort), controllers.known());
     }
 
     /** The same by the system's clock. */
@@ -85,6 +88,7 @@ public final class CbtGuard implements AutoCloseable {
             throws IOException {
         CbtGuard guard = new CbtGuard(options, client, factory, clock, leadLost);
         LOG.info("HTTP on {}:{}", options.httpBind, guard.port());
+        LOG.info("page of explanations on {}:{}", options.pageBind, guard.pagePort());
         if (options.portFile().isPresent()) {
             Files.writeString(options.portFile().get(), Integer.toString(guard.port()));
         }
@@ -103,6 +107,11 @@ public final class CbtGuard implements AutoCloseable {
         return endpoints.port();
     }
 
+    /** The port of the page of explanations. */
+    public int pagePort() {
+        return page.port();
+    }
+
     @Override
     public void close() {
         stopping = true;
@@ -112,6 +121,7 @@ public final class CbtGuard implements AutoCloseable {
             LOG.warn("while stopping: {}", e.toString());
         }
         controllers.close();
+        page.close();
         endpoints.close();
         client.close();
         registry.close();

@@ -57,6 +57,18 @@ final class Options {
     @Option(names = "--http-bind", defaultValue = "0.0.0.0", description = "Address that this port is bound to.")
     String httpBind = "0.0.0.0";
 
+    @Option(
+            names = "--page-port",
+            defaultValue = "8081",
+            description = "Port of the page of explanations and what-if; 0: any free one.")
+    int pagePort;
+
+    @Option(
+            names = "--page-bind",
+            defaultValue = "127.0.0.1",
+            description = "Address that this port is bound to; whoever reaches it sees every tenant's VMs.")
+    String pageBind = "127.0.0.1";
+
     @Option(names = "--port-file", description = "File to write the bound HTTP port into.")
     @Nullable Path portFile;
 
@@ -82,12 +94,17 @@ final class Options {
         Options options = new Options();
         CommandLine command = new CommandLine(options).setDefaultValueProvider(new FromEnvironment(environment));
         CommandLine.ParseResult parsed = command.parseArgs(arguments);
-        if (options.httpPort < 0 || options.httpPort > 65535) {
-            throw new CommandLine.ParameterException(
-                    command, "Invalid value for option '--http-port': " + options.httpPort + " is not in 0..65535");
-        }
+        check(command, "--http-port", options.httpPort);
+        check(command, "--page-port", options.pagePort);
         options.help = CommandLine.printHelpIfRequested(parsed);
         return options;
+    }
+
+    private static void check(CommandLine command, String name, int port) {
+        if (port < 0 || port > 65535) {
+            throw new CommandLine.ParameterException(
+                    command, "Invalid value for option '" + name + "': " + port + " is not in 0..65535");
+        }
     }
 
     private boolean help;

@@ -95,6 +95,29 @@ class ArchitectureTest {
             .because("it is the one writer of records, whoever has them written");
 
     @ArchTest
+    static final ArchRule EXPLANATIONS_SEE_THE_JUDGE_ONLY = classes()
+            .that()
+            .resideInAPackage("io.cbtguard.explain..")
+            .should()
+            .onlyDependOnClassesThat(resideInAnyPackage(
+                    JDK, NULLNESS, "io.cbtguard.explain..", "io.cbtguard.judge..", "io.cbtguard.inventory.."))
+            .because("what would follow is told by the judge that decides, and asking can write nothing");
+
+    @ArchTest
+    static final ArchRule THE_PAGE_SHOWS_EXPLANATIONS = noClasses()
+            .that()
+            .resideInAPackage("io.cbtguard.page..")
+            .should()
+            .dependOnClassesThat(resideInAnyPackage(
+                    "io.cbtguard.reconcile..",
+                    "io.cbtguard.record..",
+                    "io.cbtguard.vsphere..",
+                    "io.cbtguard.api..",
+                    "io.fabric8..",
+                    "io.javaoperatorsdk.."))
+            .because("whoever reads the page can change neither cluster nor vCenter");
+
+    @ArchTest
     static final ArchRule METERS_AND_PROBES_STAND_ALONE = noClasses()
             .that()
             .resideInAnyPackage("io.cbtguard.metrics..", "io.cbtguard.http..")
@@ -111,6 +134,8 @@ class ArchitectureTest {
                 "io.cbtguard.record..",
                 "io.cbtguard.reconcile..",
                 "io.cbtguard.metrics..",
-                "io.cbtguard.http..");
+                "io.cbtguard.http..",
+                "io.cbtguard.explain..",
+                "io.cbtguard.page..");
     }
 }

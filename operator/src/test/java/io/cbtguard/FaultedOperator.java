@@ -62,7 +62,8 @@ final class FaultedOperator implements AutoCloseable {
                 "--namespace=" + namespace,
                 "--leader-elect=false",
                 "--http-bind=127.0.0.1",
-                "--http-port=0");
+                "--http-port=0",
+                "--page-port=0");
         return new FaultedOperator(command, folder, archive);
     }
 

@@ -130,7 +130,12 @@ final class GuardBed implements AutoCloseable {
 
     void startOperator() {
         Options options = Options.parse(
-                Map.of(), "--namespace=" + own, "--http-port=0", "--http-bind=127.0.0.1", "--leader-elect=false");
+                Map.of(),
+                "--namespace=" + own,
+                "--http-port=0",
+                "--http-bind=127.0.0.1",
+                "--page-port=0",
+                "--leader-elect=false");
         try {
             guard = CbtGuard.start(
                     options, Clusters.shared().clientAs(own, own + "-operator"), factory, clock, () -> {});
@@ -149,6 +154,10 @@ final class GuardBed implements AutoCloseable {
 
     int port() {
         return java.util.Objects.requireNonNull(guard).port();
+    }
+
+    int pagePort() {
+        return java.util.Objects.requireNonNull(guard).pagePort();
     }
 
     /** A VCenter of the operator's namespace that the tenant may use, with its Secret. */

@@ -1,5 +1,6 @@
 package io.cbtguard.reconcile;
 
+import io.cbtguard.explain.Estate;
 import io.cbtguard.vsphere.VcenterWatch;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -60,6 +61,11 @@ public final class Controllers implements AutoCloseable {
                     .withFieldManager(StatusWriter.FIELD_MANAGER);
             own.accept(config);
         });
+    }
+
+    /** What is known, for those who ask. */
+    public Estate known() {
+        return new Known(parts);
     }
 
     /** Whether all that is in the cluster has been seen once. */

@@ -157,6 +157,10 @@ final class Informed {
         return cache(ProtectedVM.class).byIndex(BY_NAMESPACE, namespace);
     }
 
+    List<ProtectedVM> protectedVms() {
+        return cache(ProtectedVM.class).list().toList();
+    }
+
     List<VMBackup> backupsOf(ProtectedVM vm) {
         return cache(VMBackup.class).byIndex(BY_VM, key(ResourceID.fromResource(vm)));
     }

@@ -115,6 +115,26 @@ class ExamplesIT {
                 .satisfies(disk -> assertThat(disk).containsEntry("read", "Changed"));
     }
 
+    @Test
+    void bulletinsAreAppliedAndWithdrawn() throws IOException {
+        for (String file : List.of("own-bulletin.yaml", "replace-bundled.yaml")) {
+            Path bulletin = examples.resolve("advisory").resolve(file);
+            Files.writeString(bulletin, Files.readString(bulletin).replace("name: example-", "name: " + team + "-"));
+            apply("-f", bulletin);
+            Kubectl.run("delete", "-f", bulletin.toString());
+        }
+    }
+
+    @Test
+    void aRestoreInPlaceIsDeclared() {
+        Path restore = examples.resolve("restore/in-place.yaml");
+        apply("-f", restore);
+        apply("-f", restore);
+
+        assertThat(get("VMRestore", team, "web-01-restored-20261124").<String>get("spec", "kind"))
+                .isEqualTo("InPlace");
+    }
+
     /** An example that no test applies fails here. */
     @Test
     void everyExampleIsApplied() throws IOException {
@@ -132,7 +152,10 @@ class ExamplesIT {
                         "report.yaml",
                         "report-incremental.yaml",
                         "report-only.yaml");
-        assertThat(names("")).containsExactlyInAnyOrder("backup", "gitops", "overlay", "quickstart");
+        assertThat(names("advisory")).containsExactlyInAnyOrder("own-bulletin.yaml", "replace-bundled.yaml");
+        assertThat(names("restore")).containsExactly("in-place.yaml");
+        assertThat(names(""))
+                .containsExactlyInAnyOrder("advisory", "backup", "gitops", "overlay", "quickstart", "restore");
         // what the last two hold is for an Argo CD and a Flux, whose kinds are not served here
         assertThat(names("gitops")).containsExactlyInAnyOrder("base", "staging", "production", "argocd", "flux");
     }

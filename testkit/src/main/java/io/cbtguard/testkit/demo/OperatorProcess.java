@@ -67,7 +67,8 @@ final class OperatorProcess {
                 "--namespace=" + NAMESPACE,
                 "--leader-elect=false", // the only one: started again it need not wait for the last one's lease
                 "--http-bind=127.0.0.1",
-                "--http-port=" + ports.metrics());
+                "--http-port=" + ports.metrics(),
+                "--page-port=0");
         var command = Java.operator(Checkout.root(), folder.jars(NAME), MEMORY, arguments);
         var process = ChildProcess.start(NAME, command, Map.of("MALLOC_ARENA_MAX", "2"), folder.log(NAME));
         process.writePidFile(folder.pidFile(NAME));
