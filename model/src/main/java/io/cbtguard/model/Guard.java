@@ -59,14 +59,14 @@ final class Guard {
                 Duration.ofHours(24),
                 Duration.ofHours(24),
                 Protection.FullDue.NEVER,
-                List.of(),
-                rules(acceptGaps, trustUnseen));
+                setup.affectedBuilds() ? List.of(Builds.BULLETIN) : List.of(),
+                rules(setup, acceptGaps, trustUnseen));
     }
 
-    private static Rules rules(boolean acceptGaps, boolean trustUnseen) {
+    private static Rules rules(Setup setup, boolean acceptGaps, boolean trustUnseen) {
         Rules strict = Rules.STRICT;
         return new Rules(
-                strict.hostUpgrade(),
+                setup.whenAffected() ? Rules.HostUpgrade.WhenAffected : strict.hostUpgrade(),
                 strict.affectedHost(),
                 acceptGaps,
                 strict.acceptIdentity(),

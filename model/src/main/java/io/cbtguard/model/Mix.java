@@ -79,6 +79,7 @@ final class Mix {
     private Setup setup(String profile, Dice dice) {
         boolean lenient = dice.percent(number("policy.lenient"));
         boolean quiet = profile.equals("quiet");
+        boolean whenAffected = number("profile." + profile + ".whenAffected") > 0;
         return new Setup(
                 profile,
                 1 + dice.below(number("setup.disks")),
@@ -93,14 +94,15 @@ final class Mix {
                 drawn("assume.enablingNeedsStun", dice),
                 drawn("assume.stunMints", dice),
                 drawn("assume.queryByLiveMap", dice),
-                drawn("assume.buildChangeForgets", dice),
+                drawn("assume.buildChangeForgets", dice) && !whenAffected,
                 drawn("assume.starTellsEpoch", dice),
                 drawn("limit.upgradesUnseen", dice),
-                drawn("limit.affectedBuilds", dice),
+                drawn("profile." + profile + ".affectedBuilds", dice),
                 drawn("watch.keyed", dice),
                 drawn("watch.createTasksTold", dice),
                 number("watch.vanished"),
                 drawn("watch.late", dice) ? number("watch.latePercent") : 0,
+                whenAffected,
                 lenient && drawn("policy.acceptGaps", dice),
                 lenient && drawn("policy.trustUnseen", dice),
                 drawn("policy.fullOnUnknown", dice),

@@ -65,7 +65,7 @@ final class ResultTable {
         row(out, "always full", runs, 0);
         row(out, "UUID compare", tally.of("waste uuid full"), tally.of("waste uuid unsound"));
         row(out, "oracle", tally.of("waste oracle full"), 0);
-        row(out, "CBT Guard, strict", tally.of("waste guard full"), tally.of("failed UNSOUND_POINT, strict"));
+        row(out, "CBT Guard", tally.of("waste guard full"), tally.of("failed UNSOUND_POINT, strict"));
         out.printf(
                 Locale.ROOT,
                 "  incrementals of CBT Guard where the oracle says full: %,d%n",

@@ -30,6 +30,7 @@ import java.util.StringJoiner;
  * @param createTasksTold history tells of snapshots' creation
  * @param vanishedPercent how many reverts that the watch saw in flight end without a word in history
  * @param latePercent how many occurrences are told later than what happened after them
+ * @param whenAffected {@code hostUpgrade: WhenAffected}
  * @param acceptGaps {@code rules.eventGap: Accept}
  * @param trustUnseen {@code rules.unseenSnapshot: TrustReport}
  * @param fullOnUnknown {@code onUnknown: Full}
@@ -56,6 +57,7 @@ record Setup(
         boolean createTasksTold,
         int vanishedPercent,
         int latePercent,
+        boolean whenAffected,
         boolean acceptGaps,
         boolean trustUnseen,
         boolean fullOnUnknown,

@@ -18,7 +18,7 @@ class BlockTruthTest {
             "profile=calm disks=1 untrackable=false trackingAtStart=true snapshotAtStart=false"
                     + " map=%s numbers=%s liveAhead=false enablingNeedsStun=false stunMints=false queryByLiveMap=false"
                     + " buildChangeForgets=%s starTellsEpoch=true upgradesUnseen=false affectedBuilds=false keyed=true createTasksTold=true"
-                    + " vanishedPercent=0 latePercent=0 acceptGaps=false trustUnseen=false fullOnUnknown=false"
+                    + " vanishedPercent=0 latePercent=0 whenAffected=false acceptGaps=false trustUnseen=false fullOnUnknown=false"
                     + " refuseOnInvalid=false chains=1";
 
     static Stream<Setup> everyAssumptionAboutReverts() {
