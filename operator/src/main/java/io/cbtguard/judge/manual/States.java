@@ -41,6 +41,21 @@ public final class States {
             state(VM, "CatchingUp", "History is still being read.", "Wait."),
             state(VM, "Suspended", "Somebody set spec.suspend.", "Set it to false."),
             state(VM, "RecordTooNew", "A newer operator wrote the record.", "Run that version again."),
+            state(
+                    VM,
+                    "RecordUnreadable",
+                    "The record is not of the form that any operator writes.",
+                    "Put back an intact copy, or delete the VMRecord and take a full backup."),
+            state(
+                    VM,
+                    "RecordNotWritable",
+                    "The API server does not take the record, or others keep writing it.",
+                    "Find out what refuses the write or who else writes VMRecords."),
+            state(
+                    VM,
+                    "TooManyChains",
+                    "The namespace has as many chains for this VM as it may have.",
+                    "Use the chains there are, instead of a new name for every run."),
             state(VM, "AwaitingFull", "Tracking was reset by the operator (planned; not shown yet).", NOTHING),
             state(VM, "AssumedAfterReset", "A full after a reset is assumed (planned; not shown yet).", NOTHING),
             state(
