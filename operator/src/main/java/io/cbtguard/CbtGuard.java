@@ -64,7 +64,8 @@ public final class CbtGuard implements AutoCloseable {
                 overrider.withLeaderElectionConfiguration(election(options, leadLost));
             }
         });
-        controllers = Controllers.register(operator, client, factory, options.watchedNamespaces(), registry, clock);
+        controllers = Controllers.register(
+                operator, client, factory, options.watchedNamespaces(), registry, options.perVmMetrics, clock);
         endpoints = Endpoints.start(
                 new InetSocketAddress(options.httpBind, options.httpPort), this::scrape, this::alive, this::ready);
         page = Page.start(new InetSocketAddress(options.pageBind, options.pagePort), controllers.known());

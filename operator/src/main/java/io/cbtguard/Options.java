@@ -1,5 +1,6 @@
 package io.cbtguard;
 
+import io.cbtguard.metrics.PerVmMetrics;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -83,6 +84,13 @@ final class Options {
             names = "--kubeconfig",
             description = "Kubeconfig to use; absent: the pod's ServiceAccount, else what kubectl would use.")
     @Nullable Path kubeconfig;
+
+    @Option(
+            names = "--per-vm-metrics",
+            defaultValue = "auto",
+            description =
+                    "Whether each VM has a series while all is well, ${COMPLETION-CANDIDATES}; auto: up to 5,000.")
+    PerVmMetrics perVmMetrics = PerVmMetrics.auto;
 
     @Option(names = "--log-format", defaultValue = "text", description = "${COMPLETION-CANDIDATES}")
     LogFormat logFormat = LogFormat.text;

@@ -5,8 +5,9 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 
-/** What happened: findings, decisions, how long it took to notice. */
+/** What happened: findings, decisions, reports, gaps, requests to vCenter, and how long it took. */
 public final class GuardMetrics {
     private static final Duration[] DETECTION = {
         Duration.ofMillis(100),
@@ -21,6 +22,29 @@ public final class GuardMetrics {
         Duration.ofMinutes(1),
         Duration.ofMinutes(5),
         Duration.ofHours(1)
+    };
+    private static final Duration[] DECISION = {
+        Duration.ofMillis(100),
+        Duration.ofMillis(250),
+        Duration.ofMillis(500),
+        Duration.ofSeconds(1),
+        Duration.ofSeconds(2),
+        Duration.ofSeconds(5),
+        Duration.ofSeconds(10),
+        Duration.ofSeconds(30),
+        Duration.ofMinutes(1),
+        Duration.ofMinutes(5)
+    };
+    /** The last ones are for the wait for updates, which lasts a minute where nothing happens. */
+    private static final Duration[] REQUEST = {
+        Duration.ofMillis(5),
+        Duration.ofMillis(20),
+        Duration.ofMillis(100),
+        Duration.ofMillis(500),
+        Duration.ofSeconds(2),
+        Duration.ofSeconds(10),
+        Duration.ofSeconds(30),
+        Duration.ofSeconds(65)
     };
 
     private final MeterRegistry registry;
@@ -37,30 +61,50 @@ public final class GuardMetrics {
      * @param now vCenter's time, estimated
      */
     public void found(String vcenter, String reason, Instant happened, Instant now) {
-        Counter.builder("cbtguard.findings")
-                .description("Causes found")
-                .tag("vcenter", vcenter)
-                .tag("reason", reason)
-                .register(registry)
-                .increment();
-        Duration taken = Duration.between(happened, now);
-        Timer.builder("cbtguard.detection")
-                .description("From vCenter's event time to the record written, corrected by the clock offset")
-                .tag("vcenter", vcenter)
-                .tag("reason", reason)
-                .serviceLevelObjectives(DETECTION)
-                .register(registry)
-                .record(taken.isNegative() ? Duration.ZERO : taken);
+        count(Meters.FINDINGS, 1, vcenter, reason);
+        time(Meters.DETECTION, DETECTION, Duration.between(happened, now), vcenter, reason);
     }
 
-    /** A VMBackup got its answer. */
-    public void decided(String vcenter, String type, String reason) {
-        Counter.builder("cbtguard.decisions")
-                .description("Decisions given")
-                .tag("vcenter", vcenter)
-                .tag("type", type)
-                .tag("reason", reason)
+    /**
+     * A VMBackup got its answer.
+     *
+     * @param vcenter {@code namespace/name}; empty if the ProtectedVM that was asked for is not there
+     * @param took since it was asked for
+     */
+    public void decided(String vcenter, String type, String reason, Duration took) {
+        count(Meters.DECISIONS, 1, vcenter, type, reason);
+        time(Meters.DECISION, DECISION, took, vcenter);
+    }
+
+    /** A report was judged: the run ended in this phase. */
+    public void committed(String vcenter, String outcome) {
+        count(Meters.COMMITS, 1, vcenter, outcome);
+    }
+
+    /** So many more stretches of history are lost; with 0 the series begins, so that the first one is seen to come. */
+    public void gaps(String vcenter, String reason, int more) {
+        count(Meters.VCENTER_EVENT_GAPS, more, vcenter, reason);
+    }
+
+    /** vCenter was asked for something. */
+    public void requested(String vcenter, String method, String outcome, Duration took) {
+        time(Meters.VCENTER_REQUEST, REQUEST, took, vcenter, method, outcome);
+    }
+
+    private void count(Meters meter, int more, String... labels) {
+        Counter.builder(meter.id())
+                .description(meter.help())
+                .tags(meter.tags(List.of(labels)))
                 .register(registry)
-                .increment();
+                .increment(more);
+    }
+
+    private void time(Meters meter, Duration[] buckets, Duration taken, String... labels) {
+        Timer.builder(meter.id())
+                .description(meter.help())
+                .tags(meter.tags(List.of(labels)))
+                .serviceLevelObjectives(buckets)
+                .register(registry)
+                .record(taken.isNegative() ? Duration.ZERO : taken);
     }
 }

@@ -1,25 +1,32 @@
 package io.cbtguard.metrics;
 
-import io.micrometer.core.instrument.Gauge;
-import io.micrometer.core.instrument.Meter;
+import io.cbtguard.metrics.Rows.Row;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Tags;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** State gauges of ProtectedVMs. A series is there while its state is; it goes with the state, or with the object. */
 public final class VmStates {
-    private final MeterRegistry registry;
-    private final Map<Vm, Shown> shown = new HashMap<>();
-    private final Map<Count, AtomicInteger> counts = new ConcurrentHashMap<>();
+    private final PerVmMetrics perVm;
+    private final Rows<Vm> states;
+    private final Rows<Vm> always;
+    private final Rows<Row> totals;
+    private final Map<Vm, State> shown = new HashMap<>();
+    private final Map<Row, Integer> counts = new HashMap<>();
+    private boolean isEachShown;
 
-    public VmStates(MeterRegistry registry) {
-        this.registry = registry;
+    /** @param perVm whether VMs have series while all is well */
+    public VmStates(MeterRegistry registry, PerVmMetrics perVm) {
+        this.perVm = perVm;
+        this.states = new Rows<>(registry);
+        this.always = new Rows<>(registry);
+        this.totals = new Rows<>(registry);
+        this.isEachShown = perVm.shown(0);
     }
 
     /** A ProtectedVM, by namespace and name. */
@@ -32,95 +39,118 @@ public final class VmStates {
      * @param state incremental, force_full, unknown or suspended
      * @param stateReason why the next backup is full, or cannot be told
      * @param riskReason why it is at risk; null if it is not
+     * @param suspect how many restore points are suspect
+     * @param lastGood time of the newest good restore point; null if there is none
      */
     public record State(
             String vcenter,
             String policy,
             String state,
             String stateReason,
-            @Nullable String riskReason) {}
-
-    private record Count(String vcenter, String namespace, String state) {}
-
-    private record Shown(State state, Set<Meter> meters, Set<Count> counted) {}
+            @Nullable String riskReason,
+            long suspect,
+            @Nullable Instant lastGood) {}
 
     public synchronized void show(Vm vm, State state) {
-        Shown before = shown.get(vm);
-        if (before != null && before.state().equals(state)) {
+        State before = shown.put(vm, state);
+        if (state.equals(before)) {
             return;
         }
-        remove(vm);
-        Set<Meter> meters = new HashSet<>();
-        Tags own = Tags.of("vm_namespace", vm.namespace(), "vm_name", vm.name(), "vcenter", state.vcenter());
-        if (state.state().equals("force_full")) {
-            meters.add(gauge(
-                    "cbtguard.vm.force.full",
-                    "1 while the next backup must be full",
-                    own.and("policy", state.policy(), "reason", state.stateReason())));
-        }
-        if (state.state().equals("unknown")) {
-            meters.add(gauge("cbtguard.vm.unknown", "1 while we cannot tell", own.and("reason", state.stateReason())));
-        }
-        if (state.riskReason() != null) {
-            meters.add(gauge(
-                    "cbtguard.vm.at.risk",
-                    "1 while the VM is at risk",
-                    own.and("policy", state.policy(), "reason", state.riskReason())));
-        }
-        Set<Count> counted = new HashSet<>();
-        counted.add(new Count(state.vcenter(), vm.namespace(), state.state()));
-        if (state.riskReason() != null) {
-            counted.add(new Count(state.vcenter(), vm.namespace(), "at_risk"));
-        }
-        if ("RPOExceeded".equals(state.riskReason())) {
-            counted.add(new Count(state.vcenter(), vm.namespace(), "rpo_exceeded"));
-        }
-        counted.forEach(count -> counter(count).incrementAndGet());
-        shown.put(vm, new Shown(state, meters, counted));
+        states.show(vm, rows(vm, state));
+        count(before == null ? Set.of() : counted(vm, before), counted(vm, state));
+        showAlways(vm);
     }
 
     public synchronized void remove(Vm vm) {
-        Shown before = shown.remove(vm);
+        State before = shown.remove(vm);
         if (before != null) {
-            before.meters().forEach(registry::remove);
-            before.counted().forEach(count -> {
-                if (counter(count).decrementAndGet() == 0) {
-                    counts.remove(count);
-                    registry.remove(countId(count));
-                }
-            });
+            states.remove(vm);
+            count(counted(vm, before), Set.of());
+            showAlways(vm);
         }
     }
 
-    private AtomicInteger counter(Count count) {
-        return counts.computeIfAbsent(count, c -> {
-            AtomicInteger value = new AtomicInteger();
-            countGauge(c, value);
-            return value;
-        });
+    /** What is shown of each VM: of this one, or of all if there have just become few enough, or too many. */
+    private void showAlways(Vm changed) {
+        boolean isEachShownNow = perVm.shown(shown.size());
+        Set<Vm> concerned = isEachShownNow == isEachShown ? Set.of(changed) : shown.keySet();
+        isEachShown = isEachShownNow;
+        concerned.forEach(vm -> always.show(vm, lastGood(vm, isEachShownNow ? shown.get(vm) : null)));
+        if (!shown.containsKey(changed)) {
+            always.remove(changed);
+        }
     }
 
-    private Gauge countGauge(Count count, AtomicInteger value) {
-        return Gauge.builder("cbtguard.vms", value, AtomicInteger::get)
-                .description("ProtectedVMs by state")
-                .tags(tags(count))
-                .strongReference(true)
-                .register(registry);
+    private static Map<Row, DoubleSupplier> lastGood(Vm vm, @Nullable State state) {
+        if (state == null) {
+            return Map.of();
+        }
+        Instant good = state.lastGood();
+        double seconds = good == null ? 0 : good.getEpochSecond();
+        return Map.of(Row.of(Meters.VM_LAST_GOOD, vm.namespace(), vm.name(), state.vcenter()), () -> seconds);
     }
 
-    private Meter.Id countId(Count count) {
-        return new Meter.Id("cbtguard.vms", tags(count), null, null, Meter.Type.GAUGE);
+    private static Map<Row, DoubleSupplier> rows(Vm vm, State state) {
+        Map<Row, DoubleSupplier> rows = new HashMap<>();
+        if (state.state().equals("force_full")) {
+            rows.put(
+                    Row.of(
+                            Meters.VM_FORCE_FULL,
+                            vm.namespace(),
+                            vm.name(),
+                            state.vcenter(),
+                            state.policy(),
+                            state.stateReason()),
+                    () -> 1);
+        }
+        if (state.state().equals("unknown")) {
+            rows.put(
+                    Row.of(Meters.VM_UNKNOWN, vm.namespace(), vm.name(), state.vcenter(), state.stateReason()),
+                    () -> 1);
+        }
+        if (state.riskReason() != null) {
+            rows.put(
+                    Row.of(
+                            Meters.VM_AT_RISK,
+                            vm.namespace(),
+                            vm.name(),
+                            state.vcenter(),
+                            state.policy(),
+                            state.riskReason()),
+                    () -> 1);
+        }
+        if (state.suspect() > 0) {
+            rows.put(
+                    Row.of(Meters.VM_SUSPECT_RESTORE_POINTS, vm.namespace(), vm.name(), state.vcenter()),
+                    state::suspect);
+        }
+        return rows;
     }
 
-    private static Tags tags(Count count) {
-        return Tags.of("vcenter", count.vcenter(), "vm_namespace", count.namespace(), "state", count.state());
+    private static Set<Row> counted(Vm vm, State state) {
+        Set<Row> counted = new HashSet<>();
+        counted.add(Row.of(Meters.VMS, state.vcenter(), vm.namespace(), state.state()));
+        if (state.riskReason() != null) {
+            counted.add(Row.of(Meters.VMS, state.vcenter(), vm.namespace(), "at_risk"));
+        }
+        if ("RPOExceeded".equals(state.riskReason())) {
+            counted.add(Row.of(Meters.VMS, state.vcenter(), vm.namespace(), "rpo_exceeded"));
+        }
+        return counted;
     }
 
-    private Meter gauge(String name, String description, Tags tags) {
-        return Gauge.builder(name, () -> 1)
-                .description(description)
-                .tags(tags)
-                .strongReference(true)
-                .register(registry);
+    private void count(Set<Row> before, Set<Row> after) {
+        before.stream().filter(row -> !after.contains(row)).forEach(row -> count(row, -1));
+        after.stream().filter(row -> !before.contains(row)).forEach(row -> count(row, 1));
+    }
+
+    private void count(Row row, int more) {
+        int number = counts.merge(row, more, Integer::sum);
+        if (number == 0) {
+            counts.remove(row);
+            totals.remove(row);
+        } else {
+            totals.show(row, Map.of(row, () -> number));
+        }
     }
 }

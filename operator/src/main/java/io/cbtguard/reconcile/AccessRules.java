@@ -1,13 +1,17 @@
 package io.cbtguard.reconcile;
 
 import io.cbtguard.api.v1alpha1.Access;
+import io.cbtguard.api.v1alpha1.ConditionTypes;
+import io.cbtguard.api.v1alpha1.ProtectedVM;
 import io.cbtguard.api.v1alpha1.VCenter;
+import io.cbtguard.judge.Reason;
 import io.fabric8.kubernetes.api.model.LabelSelector;
 import io.fabric8.kubernetes.api.model.LabelSelectorRequirement;
 import io.fabric8.kubernetes.api.model.Namespace;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Which part of a vCenter's inventory a namespace may use, by {@code VCenter.spec.access}. What is not allowed is forbidden. */
 final class AccessRules {
@@ -32,6 +36,15 @@ final class AccessRules {
         private static boolean inside(String path, String folder) {
             return path.startsWith(folder.endsWith("/") ? folder : folder + "/");
         }
+    }
+
+    /** Whether a ProtectedVM was looked at and not refused by these rules, as its status says. */
+    static boolean admitted(@Nullable ProtectedVM vm) {
+        return vm != null
+                && vm.getStatus() != null
+                && Conditions.find(vm.getStatus().conditions(), ConditionTypes.READY)
+                        .filter(ready -> !Reason.NotAllowed.name().equals(ready.getReason()))
+                        .isPresent();
     }
 
     static Scope of(VCenter vcenter, Namespace namespace) {

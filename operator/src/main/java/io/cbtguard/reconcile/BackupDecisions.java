@@ -117,7 +117,7 @@ final class BackupDecisions {
                     refuse ? show.refused(why.name(), kept.message()) : show.waiting(why.name(), kept.message()),
                     refuse ? null : AGAIN);
         }
-        return shown(backup, show, ref, kept.result(), kept.record());
+        return shown(backup, show, kept.result(), kept.record());
     }
 
     /** vCenter did not answer in time: the judge says what the policy makes of not knowing. */
@@ -134,15 +134,14 @@ final class BackupDecisions {
                 Decided decided = Judge.decide(record, Gather.none(record, now), rules, request);
                 return new Change<>(decided.record(), decided);
             });
-            return shown(backup, show, ref, changed.result(), changed.record());
+            return shown(backup, show, changed.result(), changed.record());
         } catch (RecordException e) {
             RecordTrouble trouble = RecordTrouble.of(e);
             return new Step(show.refused(trouble.reason().name(), failure + " " + trouble.message()), null);
         }
     }
 
-    private Step shown(
-            VMBackup backup, BackupProjection show, RecordRef ref, Decided decided, @Nullable StoredRecord record) {
+    private Step shown(VMBackup backup, BackupProjection show, Decided decided, @Nullable StoredRecord record) {
         if (decided.decision() == null || record == null) {
             String reason = decided.waiting() == null
                     ? Reasons.CATCHING_UP
@@ -150,11 +149,6 @@ final class BackupDecisions {
             return new Step(show.waiting(reason, decided.message()), AGAIN);
         }
         Run run = record.value().run(backup.getMetadata().getUid()).orElseThrow();
-        parts.metrics()
-                .decided(
-                        ref.namespace() + "/" + record.value().binding().vcenter(),
-                        decided.decision().type().name(),
-                        decided.decision().reason().name());
         return run.outcome() != null
                 ? new Step(show.ended(run, run.outcome(), false), null)
                 : new Step(show.decided(run), Duration.ofMinutes(5));

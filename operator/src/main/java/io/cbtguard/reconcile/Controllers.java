@@ -1,6 +1,7 @@
 package io.cbtguard.reconcile;
 
 import io.cbtguard.explain.Estate;
+import io.cbtguard.metrics.PerVmMetrics;
 import io.cbtguard.vsphere.VcenterWatch;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -30,6 +31,7 @@ public final class Controllers implements AutoCloseable {
     /**
      * @param factory opens watches of vCenters
      * @param vcenterNamespaces namespaces whose VCenters are watched; records are kept there
+     * @param perVm whether each VM has a series of its own while all is well
      */
     public static Controllers register(
             Operator operator,
@@ -37,8 +39,9 @@ public final class Controllers implements AutoCloseable {
             VcenterWatch.Factory factory,
             Set<String> vcenterNamespaces,
             MeterRegistry registry,
+            PerVmMetrics perVm,
             Clock clock) {
-        Parts parts = Parts.of(client, factory, vcenterNamespaces, registry, clock);
+        Parts parts = Parts.of(client, factory, vcenterNamespaces, registry, perVm, clock);
         register(operator, new BackupPolicyReconciler(parts), c -> {});
         register(operator, new ProtectedVmReconciler(parts), c -> {});
         register(operator, new VmBackupReconciler(parts), c -> {});

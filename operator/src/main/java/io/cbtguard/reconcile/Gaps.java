@@ -10,17 +10,23 @@ import java.util.Set;
 /** Stretches of a vCenter's history that cannot be read, as its status lists them. */
 final class Gaps {
     private static final int LIMIT = 64;
-    private static final String RETENTION_EXCEEDED = "EventRetentionExceeded";
+    static final String RETENTION_EXCEEDED = "EventRetentionExceeded";
 
     private Gaps() {}
 
     /** What the status lists, and what the watch found since. */
     static List<Gap> of(VCenterStatus status, OpenWatch watch) {
         Set<Gap> all = new LinkedHashSet<>(status.gaps());
-        watch.gaps()
-                .forEach(gap -> all.add(
-                        new Gap(gap.from().time().toString(), gap.to().time().toString(), RETENTION_EXCEEDED)));
+        all.addAll(found(watch));
         List<Gap> gaps = new ArrayList<>(all);
         return gaps.size() <= LIMIT ? gaps : gaps.subList(gaps.size() - LIMIT, gaps.size());
+    }
+
+    /** What this watch found. */
+    static List<Gap> found(OpenWatch watch) {
+        return watch.gaps().stream()
+                .map(gap ->
+                        new Gap(gap.from().time().toString(), gap.to().time().toString(), RETENTION_EXCEEDED))
+                .toList();
     }
 }

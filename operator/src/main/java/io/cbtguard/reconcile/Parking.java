@@ -1,14 +1,18 @@
 package io.cbtguard.reconcile;
 
+import io.cbtguard.judge.Reason;
 import io.cbtguard.record.RecordRef;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * Records that cannot be written. After a minute such a record is parked: the VCenter's cursor moves past what it does not hold, its
@@ -21,7 +25,7 @@ final class Parking {
 
     private final Clock clock;
     private final Function<RecordRef, String> vcenterOf;
-    private final Map<RecordRef, Instant> failing = new ConcurrentHashMap<>();
+    private final Map<RecordRef, Failing> failing = new ConcurrentHashMap<>();
     private final Set<RecordRef> parked = ConcurrentHashMap.newKeySet();
 
     /** @param vcenterOf the name of the VCenter that a record belongs to; empty if that is not known */
@@ -30,10 +34,14 @@ final class Parking {
         this.vcenterOf = vcenterOf;
     }
 
+    /** Since when a record cannot be used, and why, as was last seen. */
+    private record Failing(Instant since, RecordTrouble why) {}
+
     /** @return whether it is parked from now on, and was not before */
-    boolean failed(RecordRef ref) {
-        Instant since = failing.computeIfAbsent(ref, r -> clock.instant());
-        boolean patienceOver = clock.instant().isAfter(since.plus(PATIENCE));
+    boolean failed(RecordRef ref, RecordTrouble why) {
+        Failing now = failing.merge(
+                ref, new Failing(clock.instant(), why), (first, latest) -> new Failing(first.since(), why));
+        boolean patienceOver = clock.instant().isAfter(now.since().plus(PATIENCE));
         return patienceOver && !parked.contains(ref) && hasRoom(ref) && parked.add(ref);
     }
 
@@ -69,6 +77,26 @@ final class Parking {
 
     boolean isParked(RecordRef ref) {
         return parked.contains(ref);
+    }
+
+    /** How many records of a VCenter are parked, or need somebody to do something about them, by reason. */
+    Map<String, Integer> blocked(ResourceID vcenter) {
+        Set<RecordRef> blocked = new HashSet<>(parked);
+        failing.forEach((ref, now) -> {
+            if (now.why().lasts()) {
+                blocked.add(ref);
+            }
+        });
+        return blocked.stream()
+                .filter(ref -> ref.namespace().equals(vcenter.getNamespace().orElse("")))
+                .filter(ref -> vcenterOf.apply(ref).equals(vcenter.getName()))
+                .collect(Collectors.toMap(this::reason, ref -> 1, Integer::sum));
+    }
+
+    /** What was parked before this process started has shown no reason yet. */
+    private String reason(RecordRef ref) {
+        Failing now = failing.get(ref);
+        return now != null && now.why().lasts() ? now.why().reason().name() : Reason.RecordNotWritable.name();
     }
 
     List<RecordRef> parked(String namespace) {

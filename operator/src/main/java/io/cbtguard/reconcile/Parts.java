@@ -1,6 +1,7 @@
 package io.cbtguard.reconcile;
 
 import io.cbtguard.metrics.GuardMetrics;
+import io.cbtguard.metrics.PerVmMetrics;
 import io.cbtguard.metrics.VcenterStates;
 import io.cbtguard.metrics.VmStates;
 import io.cbtguard.record.RecordStore;
@@ -34,20 +35,22 @@ record Parts(
             VcenterWatch.Factory factory,
             Set<String> vcenterNamespaces,
             MeterRegistry registry,
+            PerVmMetrics perVm,
             Clock clock) {
         Informed informed = new Informed(client);
+        GuardMetrics metrics = new GuardMetrics(registry);
+        News news = new News(metrics);
         Watches watches = new Watches(factory, informed::isThere, clock);
         RecordStore store = new RecordStore(client, informed::record, clock);
-        VmStates vmStates = new VmStates(registry);
+        VmStates vmStates = new VmStates(registry, perVm);
         VcenterStates vcenterStates = new VcenterStates(registry);
         Advisories advisories = new Advisories(informed);
-        Wakes wakes = new Wakes(informed, store, watches, advisories, vmStates, vcenterStates);
+        Wakes wakes = new Wakes(informed, store, watches, advisories, metrics, vmStates, vcenterStates);
         Barriers barriers = new Barriers();
         Parking parking = new Parking(clock, informed::vcenterNameOf);
         Protections protections = new Protections(informed, advisories);
-        GuardMetrics metrics = new GuardMetrics(registry);
-        RecordKeeper keeper = new RecordKeeper(watches, store, protections, parking, wakes, metrics, clock);
-        RecordClaims claims = new RecordClaims(informed, store, protections, client);
+        RecordKeeper keeper = new RecordKeeper(watches, store, protections, parking, wakes, news, clock);
+        RecordClaims claims = new RecordClaims(informed, store, protections, client, news);
         Binder binder = new Binder(informed, watches, barriers, claims, vcenterNamespaces);
         wakes.whenGone(barriers::forget);
         wakes.whenGone(claims::forget);

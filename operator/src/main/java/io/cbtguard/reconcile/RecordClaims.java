@@ -32,14 +32,16 @@ final class RecordClaims {
     private final RecordStore store;
     private final Protections protections;
     private final KubernetesClient client;
+    private final News news;
     /** Records made or taken a moment ago, until the informer shows their claim. */
     private final Map<String, RecordRef> fresh = new ConcurrentHashMap<>();
 
-    RecordClaims(Informed informed, RecordStore store, Protections protections, KubernetesClient client) {
+    RecordClaims(Informed informed, RecordStore store, Protections protections, KubernetesClient client, News news) {
         this.informed = informed;
         this.store = store;
         this.protections = protections;
         this.client = client;
+        this.news = news;
     }
 
     /** The record that a ProtectedVM has, if it is one of the VCenter that it names. */
@@ -84,7 +86,11 @@ final class RecordClaims {
                     "");
             VmRecord bound = VmRecord.bound(binding, view.through());
             Facts facts = Gather.facts(bound, view, List.of(), watch.now(), true);
-            store.create(ref, Judge.learn(bound, facts, protections.of(vm)).record(), claim);
+            Judge.Learned learned = Judge.learn(bound, facts, protections.of(vm));
+            StoredRecord created = store.create(ref, learned.record(), claim);
+            if (created.own() && claim.equals(created.claim())) {
+                news.tell(watch, ref, found.moRef(), learned.news());
+            }
         }
         StoredRecord taken = store.get(ref).filter(r -> claim.equals(r.claim())).orElseGet(() -> taken(ref, vm, claim));
         if (!claim.equals(taken.claim())) {
@@ -95,7 +101,7 @@ final class RecordClaims {
         fresh.put(vm.getMetadata().getUid(), ref);
         Binding before = taken.value().binding();
         if (!before.moRef().equals(found.moRef())) {
-            registeredAnew(ref, found.moRef(), view.through());
+            registeredAnew(ref, watch, found.moRef(), view.through());
         }
         if (!before.vcenter().equals(watch.vcenter().getName())) {
             renamed(ref, watch.vcenter().getName());
@@ -118,17 +124,18 @@ final class RecordClaims {
     }
 
     /** The same VM under another moRef: what happened to it in between is not in its history. */
-    private void registeredAnew(RecordRef ref, String moRef, Position through) {
-        store.update(ref, record -> {
+    private void registeredAnew(RecordRef ref, OpenWatch watch, String moRef, Position through) {
+        var anew = store.update(ref, record -> {
             Binding b = record.binding();
             Binding bound = new Binding(b.vcenter(), b.vcenterUid(), b.vcenterUuid(), b.vmUuid(), moRef, b.recordUid());
             Interval unseen = new Interval(record.evidenceThrough(), Position.later(record.evidenceThrough(), through));
-            return new RecordStore.Change<>(
-                    Judge.gap(record, unseen, "The VM was registered anew; what happened meanwhile is not known.")
-                            .withBinding(bound)
-                            .through(unseen.to()),
-                    moRef);
+            VmRecord next = Judge.gap(
+                            record, unseen, "The VM was registered anew; what happened meanwhile is not known.")
+                    .withBinding(bound)
+                    .through(unseen.to());
+            return new RecordStore.Change<>(next, News.between(record, next));
         });
+        news.tell(watch, ref, moRef, anew.result());
     }
 
     /** Found by the new VCenter from now on, which then reads again what the record has missed. */

@@ -10,7 +10,6 @@ import io.cbtguard.judge.Reason;
 import io.cbtguard.judge.record.Binding;
 import io.cbtguard.judge.record.Finding;
 import io.cbtguard.judge.record.VmRecord;
-import io.cbtguard.metrics.GuardMetrics;
 import io.cbtguard.record.RecordException;
 import io.cbtguard.record.RecordRef;
 import io.cbtguard.record.RecordStore;
@@ -20,7 +19,6 @@ import io.cbtguard.record.StoredRecord;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +38,7 @@ final class RecordKeeper {
     private final Replays replays = new Replays();
     private final Parking parking;
     private final Wakes wakes;
-    private final GuardMetrics metrics;
+    private final News news;
     private final Clock clock;
 
     RecordKeeper(
@@ -49,14 +47,14 @@ final class RecordKeeper {
             Protections protections,
             Parking parking,
             Wakes wakes,
-            GuardMetrics metrics,
+            News news,
             Clock clock) {
         this.watches = watches;
         this.store = store;
         this.protections = protections;
         this.parking = parking;
         this.wakes = wakes;
-        this.metrics = metrics;
+        this.news = news;
         this.clock = clock;
     }
 
@@ -133,7 +131,7 @@ final class RecordKeeper {
             wakes.vcenters.wake(watch.vcenter());
         }
         if (changed.written()) {
-            tell(watch, changed.record(), learner.news);
+            news.tell(watch, ref, changed.record().value().binding().moRef(), learner.found);
         }
         return new Kept<>(changed.record(), facts, null, "", changed.result());
     }
@@ -143,7 +141,7 @@ final class RecordKeeper {
         if (!parking.isFailing(ref)) {
             LOG.warn("VMRecord {} cannot be used now: {}", ref, why.getMessage());
         }
-        if (parking.failed(ref)) {
+        if (parking.failed(ref, RecordTrouble.ofAny(why))) {
             LOG.warn("VMRecord {} cannot be used for a minute: parked", ref);
         }
     }
@@ -158,26 +156,6 @@ final class RecordKeeper {
         return new Kept<>(null, null, trouble.reason(), trouble.message(), null);
     }
 
-    private void tell(OpenWatch watch, StoredRecord record, List<Finding> news) {
-        for (Finding finding : news) {
-            LOG.info(
-                    "vCenter {}: {} on {} ({}): {}",
-                    watch.name(),
-                    finding.reason(),
-                    record.value().binding().moRef(),
-                    record.ref(),
-                    oneLine(finding.message()));
-            Instant when = finding.evidence().time() != null
-                    ? finding.evidence().time()
-                    : finding.at().to().time();
-            metrics.found(watch.name(), finding.reason().name(), when, watch.now());
-        }
-    }
-
-    private static String oneLine(String text) {
-        return text.replaceAll("\\p{Cntrl}+", " ");
-    }
-
     /** One application of a view to whatever version of the record turns out to be the newest. */
     private static final class Learner<T> {
         private final OpenWatch watch;
@@ -186,7 +164,7 @@ final class RecordKeeper {
         private final Protection protection;
         private final Then<T> then;
         private final boolean foreign;
-        private List<Finding> news = List.of();
+        private List<Finding> found = List.of();
 
         Learner(
                 OpenWatch watch,
@@ -210,14 +188,13 @@ final class RecordKeeper {
         Change<T> apply(VmRecord stored) {
             VmRecord record = stored.withBinding(bound(stored.binding()));
             Facts facts = facts(record);
-            Judge.Learned learned = Judge.learn(record, facts, protection);
-            VmRecord next = learned.record();
-            List<Finding> found = new ArrayList<>(learned.news());
+            VmRecord next = Judge.learn(record, facts, protection).record();
             if (foreign) {
                 next = distrusted(stored, next, facts.through());
             }
-            news = found;
-            return then.apply(Judge.expire(next, facts), facts);
+            Change<T> change = then.apply(Judge.expire(next, facts), facts);
+            found = News.between(stored, change.record());
+            return change;
         }
 
         private Binding bound(Binding binding) {

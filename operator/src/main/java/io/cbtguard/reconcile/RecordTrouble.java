@@ -9,8 +9,17 @@ import io.cbtguard.record.RecordException;
  * @param message what it means and what to do
  */
 record RecordTrouble(Reason reason, String message) {
+    /** The same of whatever a use of it threw: what the API server refuses may pass. */
+    static RecordTrouble ofAny(RuntimeException e) {
+        return of(e instanceof RecordException known ? known.kind() : RecordException.Kind.NOT_WRITABLE);
+    }
+
     static RecordTrouble of(RecordException e) {
-        return switch (e.kind()) {
+        return of(e.kind());
+    }
+
+    private static RecordTrouble of(RecordException.Kind kind) {
+        return switch (kind) {
             case TOO_NEW ->
                 new RecordTrouble(
                         Reason.RecordTooNew,

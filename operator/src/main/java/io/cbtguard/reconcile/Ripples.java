@@ -9,6 +9,7 @@ import io.cbtguard.api.v1alpha1.VCenter;
 import io.cbtguard.api.v1alpha1.VMBackup;
 import io.cbtguard.api.v1alpha1.VMRecord;
 import io.cbtguard.inventory.VcenterView;
+import io.cbtguard.metrics.GuardMetrics;
 import io.cbtguard.metrics.VcenterStates;
 import io.cbtguard.metrics.VmStates;
 import io.cbtguard.record.RecordRef;
@@ -43,6 +44,7 @@ final class Ripples implements Watches.Hearer {
     private final Watches watches;
     private final Wakes wakes;
     private final Advisories advisories;
+    private final GuardMetrics metrics;
     private final VmStates vmStates;
     private final VcenterStates vcenterStates;
     private final AtomicBoolean counting = new AtomicBoolean();
@@ -55,6 +57,7 @@ final class Ripples implements Watches.Hearer {
             Watches watches,
             Wakes wakes,
             Advisories advisories,
+            GuardMetrics metrics,
             VmStates vmStates,
             VcenterStates vcenterStates) {
         this.informed = informed;
@@ -62,6 +65,7 @@ final class Ripples implements Watches.Hearer {
         this.watches = watches;
         this.wakes = wakes;
         this.advisories = advisories;
+        this.metrics = metrics;
         this.vmStates = vmStates;
         this.vcenterStates = vcenterStates;
     }
@@ -97,6 +101,11 @@ final class Ripples implements Watches.Hearer {
     @Override
     public void healthChanged(ResourceID vcenter) {
         wakes.vcenters.wake(vcenter);
+    }
+
+    @Override
+    public void requested(ResourceID vcenter, String method, String outcome, Duration took) {
+        metrics.requested(vcenter.getNamespace().orElse("") + "/" + vcenter.getName(), method, outcome, took);
     }
 
     void vcenter(@Nullable VCenter before, @Nullable VCenter after) {
@@ -176,7 +185,7 @@ final class Ripples implements Watches.Hearer {
                     .forEach(other -> wakes.protectedVms.wake(ResourceID.fromResource(other)));
         }
         wakes.policies.wake(Informed.policyOf(vm));
-        if (before == null || after == null) {
+        if (AccessRules.admitted(before) != AccessRules.admitted(after)) {
             wakes.vcenters.wake(Informed.vcenterOf(vm));
         }
     }

@@ -43,10 +43,12 @@ final class VCenterReconciler implements Reconciler<VCenter> {
     private final Map<ResourceID, Instant> written = new ConcurrentHashMap<>();
     private final Map<ResourceID, String> toldState = new ConcurrentHashMap<>();
     private final ConnectionObjects objects;
+    private final VcenterMeters meters;
 
     VCenterReconciler(Parts parts) {
         this.parts = parts;
         this.objects = new ConnectionObjects(parts.informed(), parts.vcenterNamespaces());
+        this.meters = new VcenterMeters(parts);
     }
 
     @Override
@@ -66,7 +68,9 @@ final class VCenterReconciler implements Reconciler<VCenter> {
         if (!parts.vcenterNamespaces().contains(vcenter.getMetadata().getNamespace())) {
             return elsewhere(vcenter, context);
         }
-        int protectedVms = parts.informed().protectedVmsOf(id).size();
+        int protectedVms = (int) parts.informed().protectedVmsOf(id).stream()
+                .filter(AccessRules::admitted)
+                .count();
         Optional<Closed> closed = closed(vcenter);
         Connection connection = closed.isPresent() ? null : Connection.of(vcenter, objects);
         if (connection != null && !connection.usable()) {
@@ -76,7 +80,7 @@ final class VCenterReconciler implements Reconciler<VCenter> {
             if (parts.watches().close(id)) {
                 wakeAll(id);
             }
-            parts.vcenterStates().up(name(id), false);
+            meters.show(id, VCenterProjection.old(vcenter));
             Closed why = closed.orElseThrow();
             write(
                     vcenter,
@@ -123,10 +127,10 @@ final class VCenterReconciler implements Reconciler<VCenter> {
             return UpdateControl.noUpdate(); // stopping
         }
         OpenWatch watch = open.get();
-        parts.vcenterStates().up(name(id), watch.connected());
         tellFreshness(id, watch);
         watch.forgetStrangers(vmsWithRecord(id));
         List<Parked> parked = passParked(id, watch);
+        meters.show(id, VCenterProjection.old(vcenter));
         VCenterStatus status = VCenterProjection.open(
                 vcenter,
                 watch,

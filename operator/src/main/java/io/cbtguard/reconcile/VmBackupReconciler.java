@@ -49,11 +49,13 @@ final class VmBackupReconciler implements Reconciler<VMBackup> {
     private final Parts parts;
     private final BackupDecisions decisions;
     private final BackupCommits commits;
+    private final RunMeters meters;
 
     VmBackupReconciler(Parts parts) {
         this.parts = parts;
         this.decisions = new BackupDecisions(parts);
         this.commits = new BackupCommits(parts);
+        this.meters = new RunMeters(parts);
     }
 
     @Override
@@ -75,6 +77,7 @@ final class VmBackupReconciler implements Reconciler<VMBackup> {
         if (vm.filter(parts.binder()::isAnothers).isPresent()) {
             return UpdateControl.noUpdate();
         }
+        meters.seen(backup);
         Step step;
         try {
             step = step(backup, vm);
@@ -278,13 +281,15 @@ final class VmBackupReconciler implements Reconciler<VMBackup> {
         return Durations.parse(backup.getSpec().ttlAfterFinished());
     }
 
-    private static void write(VMBackup backup, VMBackupStatus status, Context<VMBackup> context) {
+    private void write(VMBackup backup, VMBackupStatus status, Context<VMBackup> context) {
         Object before = backup.getStatus() == null ? null : backup.getStatus().phase();
         if (before != status.phase()) {
             Condition complete = Conditions.find(status.conditions(), ConditionTypes.COMPLETE)
                     .orElseThrow();
             LOG.info("{} ({}): {}", status.phase(), complete.getReason(), complete.getMessage());
         }
-        StatusWriter.write(backup, status, VMBackup::new, context);
+        if (StatusWriter.write(backup, status, VMBackup::new, context)) {
+            meters.shown(backup, status);
+        }
     }
 }

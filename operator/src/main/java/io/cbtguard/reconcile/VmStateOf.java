@@ -6,6 +6,8 @@ import io.cbtguard.api.v1alpha1.ProtectedVMStatus;
 import io.cbtguard.metrics.VmStates;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
 
 /** What a ProtectedVM's status means for the state gauges. */
@@ -22,7 +24,9 @@ final class VmStateOf {
                 vm.getSpec().policyRef().name(),
                 state(vm, forceFull.map(Condition::getStatus).orElse("Unknown")),
                 forceFull.map(Condition::getReason).orElse(""),
-                atRisk.map(Condition::getReason).orElse(null));
+                atRisk.map(Condition::getReason).orElse(null),
+                Objects.requireNonNullElse(status.suspectRestorePoints(), 0L),
+                status.lastGood() == null ? null : Instant.parse(status.lastGood()));
     }
 
     private static String state(ProtectedVM vm, String forceFull) {

@@ -7,6 +7,7 @@ import io.cbtguard.api.v1alpha1.VCenter;
 import io.cbtguard.api.v1alpha1.VMBackup;
 import io.cbtguard.api.v1alpha1.VMRecord;
 import io.cbtguard.api.v1alpha1.VMRestore;
+import io.cbtguard.metrics.GuardMetrics;
 import io.cbtguard.metrics.VcenterStates;
 import io.cbtguard.metrics.VmStates;
 import io.cbtguard.record.RecordRef;
@@ -54,9 +55,10 @@ final class Wakes implements AutoCloseable {
             RecordStore store,
             Watches watches,
             Advisories inForce,
+            GuardMetrics metrics,
             VmStates vmStates,
             VcenterStates vcenterStates) {
-        ripples = new Ripples(informed, store, watches, this, inForce, vmStates, vcenterStates);
+        ripples = new Ripples(informed, store, watches, this, inForce, metrics, vmStates, vcenterStates);
         vcenters = new Wake<>("vcenter-wake", new Hearing<>(VCenter.class, informed, ripples::vcenter));
         policies = new Wake<>("policy-wake", new Hearing<>(BackupPolicy.class, informed, ripples::policy));
         protectedVms = new Wake<>("vm-wake", new Hearing<>(ProtectedVM.class, informed, ripples::protectedVm));

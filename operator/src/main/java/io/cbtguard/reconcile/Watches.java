@@ -46,6 +46,9 @@ final class Watches implements AutoCloseable {
         void changed(ResourceID vcenter, VcenterView view, Set<String> vmMoRefs);
 
         void healthChanged(ResourceID vcenter);
+
+        /** See {@link VcenterWatch.Listener#requested}: on any thread. */
+        default void requested(ResourceID vcenter, String method, String outcome, Duration took) {}
     }
 
     Optional<OpenWatch> get(ResourceID vcenter) {
@@ -166,6 +169,11 @@ final class Watches implements AutoCloseable {
             public void healthChanged(VcenterWatch.Health health) {
                 heard.health(health);
                 hearer.healthChanged(vcenter);
+            }
+
+            @Override
+            public void requested(String method, String outcome, Duration took) {
+                hearer.requested(vcenter, method, outcome, took);
             }
         };
     }

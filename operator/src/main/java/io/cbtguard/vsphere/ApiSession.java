@@ -38,6 +38,7 @@ final class ApiSession implements AutoCloseable {
     private final ServiceContent content;
     private final VcenterAbout about;
     private final String key;
+    private final VcenterWatch.Listener listener;
     private final VimPortType control;
 
     private ApiSession(
@@ -47,7 +48,8 @@ final class ApiSession implements AutoCloseable {
             String cookie,
             ServiceContent content,
             VcenterAbout about,
-            String key) {
+            String key,
+            VcenterWatch.Listener listener) {
         this.endpoint = endpoint;
         this.tls = tls;
         this.soapAction = soapAction;
@@ -55,26 +57,29 @@ final class ApiSession implements AutoCloseable {
         this.content = content;
         this.about = about;
         this.key = key;
-        this.control = VimStubs.port(endpoint, tls, soapAction, BRIEF, cookie);
+        this.listener = listener;
+        this.control = VimStubs.port(endpoint, tls, soapAction, BRIEF, cookie, listener);
     }
 
     /**
      * Connects and logs in.
      *
+     * @param listener told of each request
      * @throws VcenterUnavailableException with the closed reason, whatever went wrong
      */
-    static ApiSession open(VcenterTarget target) {
+    static ApiSession open(VcenterTarget target, VcenterWatch.Listener listener) {
         URI endpoint = URI.create(target.server().toString().replaceAll("/+$", "") + "/sdk");
         try {
             TlsSockets tls = "https".equals(endpoint.getScheme()) ? TlsSockets.of(target.tls()) : null;
             Set<String> versions = ApiVersions.read(endpoint, tls);
             String soapAction = ApiVersions.soapAction(versions);
             log.info("{}: speaks API versions {}, using {}", target.name(), versions, soapAction);
-            VimPortType port = VimStubs.port(endpoint, tls, soapAction, CALL_READ, null);
+            VimPortType port = VimStubs.port(endpoint, tls, soapAction, CALL_READ, null, listener);
             ServiceContent content = port.retrieveServiceContent(serviceInstance());
             VcenterAbout about = about(target, content.getAbout());
             UserSession session = login(target, port, content);
-            return new ApiSession(endpoint, tls, soapAction, cookie(target, port), content, about, session.getKey());
+            return new ApiSession(
+                    endpoint, tls, soapAction, cookie(target, port), content, about, session.getKey(), listener);
         } catch (VcenterUnavailableException known) {
             throw known;
         } catch (Exception thrown) {
@@ -135,12 +140,12 @@ final class ApiSession implements AutoCloseable {
 
     /** A further port of this session, for one thread, that waits for an answer as long as a long poll may take. */
     VimPortType watchPort() {
-        return VimStubs.port(endpoint, tls, soapAction, WATCH_READ, cookie);
+        return VimStubs.port(endpoint, tls, soapAction, WATCH_READ, cookie, listener);
     }
 
     /** A further port of this session, for one thread. */
     VimPortType port() {
-        return VimStubs.port(endpoint, tls, soapAction, CALL_READ, cookie);
+        return VimStubs.port(endpoint, tls, soapAction, CALL_READ, cookie, listener);
     }
 
     ServiceContent content() {

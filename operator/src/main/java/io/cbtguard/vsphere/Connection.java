@@ -136,6 +136,11 @@ final class Connection implements AutoCloseable {
         return news;
     }
 
+    /** Whether the inventory's thread waits for changes and has handed on all that it read. Any thread. */
+    boolean isInventoryIdle() {
+        return inventoryWatch.isIdle();
+    }
+
     private void drain() throws Exception {
         boolean isDrained = watch.drains().request(inventoryWatch::cancelWait, SILENCE);
         checkInventory();

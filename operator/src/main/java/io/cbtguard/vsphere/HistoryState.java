@@ -13,6 +13,7 @@ final class HistoryState {
     private final TaskTracker tasks;
     private @Nullable EventTail tail;
     private volatile @Nullable Instant lastClock;
+    private volatile @Nullable Instant readThrough;
     private @Nullable Position headAtStart;
     private @Nullable Position headBefore;
     private final List<EventTail.Item> items = new ArrayList<>();
@@ -64,6 +65,7 @@ final class HistoryState {
         items.clear();
         headBefore = headAtStart;
         headAtStart = null;
+        readThrough = lastClock;
         frontier = tail().frontier();
     }
 
@@ -82,6 +84,11 @@ final class HistoryState {
     /** vCenter's time at the last reading. Any thread. */
     @Nullable Instant lastClock() {
         return lastClock;
+    }
+
+    /** vCenter's time when the last reading that came to its end began. Any thread. */
+    @Nullable Instant readThrough() {
+        return readThrough;
     }
 
     void clock(Instant now) {

@@ -32,6 +32,7 @@ final class InventoryWatch {
     private volatile @Nullable ManagedObjectReference collector;
     private int collectorsInARow;
     private volatile boolean isSynced;
+    private volatile boolean isIdle;
 
     InventoryWatch(
             ApiSession session, Inventory inventory, Supplier<Frontier> frontier, Drains drains, Runnable changed) {
@@ -80,6 +81,11 @@ final class InventoryWatch {
         return isSynced;
     }
 
+    /** Whether all that was said is read and more is waited for. Any thread. */
+    boolean isIdle() {
+        return isIdle;
+    }
+
     /** Ends the long poll, if there is one. Any thread. */
     void cancelWait() throws Exception {
         ManagedObjectReference current = collector;
@@ -125,7 +131,10 @@ final class InventoryWatch {
     private String pollUntilFacts(ManagedObjectReference collector, String from, long wanted) throws Exception {
         String version = from;
         while (drains.wanted() == wanted && !Thread.currentThread().isInterrupted()) {
-            UpdateSet set = await(collector, version, inventory.hasUnread() ? RETRY_SECONDS : LONG_POLL_SECONDS);
+            boolean isMore = inventory.hasUnread();
+            isIdle = !isMore;
+            UpdateSet set = await(collector, version, isMore ? RETRY_SECONDS : LONG_POLL_SECONDS);
+            isIdle = false;
             if (set == null) {
                 break;
             }

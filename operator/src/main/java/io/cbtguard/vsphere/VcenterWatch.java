@@ -21,6 +21,8 @@ public interface VcenterWatch extends AutoCloseable {
 
     Health health();
 
+    Reach reach();
+
     /**
      * Waits for a view at least as new as this call: vCenter's time is asked, the long poll ended, property updates drained until
      * not truncated, history drained up to the latest event, tasks in flight read. Calls that wait together share one round trip.
@@ -71,12 +73,28 @@ public interface VcenterWatch extends AutoCloseable {
             List<String> missingPrivileges,
             @Nullable Duration eventRetention) {}
 
+    /**
+     * How far each stream is known, in vCenter's time; null before the first reading.
+     *
+     * @param inventory properties; while the watch waits and nothing has changed, they are as new as the last contact
+     * @param events history
+     */
+    record Reach(@Nullable Instant inventory, @Nullable Instant events) {}
+
     /** Told of changes, on the watch's own thread: must return at once. */
     interface Listener {
         /** A view was published; these VMs have changed facts, tasks or new occurrences (also VMs that are gone). */
         void changed(VcenterView view, Set<String> vmMoRefs);
 
         void healthChanged(Health health);
+
+        /**
+         * A request was answered, or was not. Said on whatever thread made it.
+         *
+         * @param method the SOAP operation
+         * @param outcome {@code ok}, {@code fault} for a SOAP fault, {@code failed} if there was no answer
+         */
+        default void requested(String method, String outcome, Duration took) {}
     }
 
     /** Opens watches. The one seam between the operator and a vCenter. */

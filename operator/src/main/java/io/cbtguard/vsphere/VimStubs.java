@@ -40,13 +40,15 @@ final class VimStubs {
      * @param soapAction the version asked for, such as {@code urn:vim25/6.5}; null for the stubs' own
      * @param read longest wait for an answer
      * @param cookie the API session's cookie, null before login
+     * @param listener told of each request
      */
     static VimPortType port(
             URI endpoint,
             @Nullable TlsSockets tls,
             @Nullable String soapAction,
             Duration read,
-            @Nullable String cookie) {
+            @Nullable String cookie,
+            VcenterWatch.Listener listener) {
         VimPortType port = Holder.SERVICE.getVimPort();
         Map<String, Object> context = ((BindingProvider) port).getRequestContext();
         context.put(BindingProvider.ENDPOINT_ADDRESS_PROPERTY, endpoint.toString());
@@ -69,7 +71,7 @@ final class VimStubs {
             headers.put("Cookie", List.of(cookie));
         }
         context.put(MessageContext.HTTP_REQUEST_HEADERS, headers);
-        return port;
+        return MeteredPort.of(port, listener);
     }
 
     private static final class Holder {

@@ -104,8 +104,15 @@ final class VimVcenterWatch implements VcenterWatch {
     /** Whoever answered first must go on answering. */
     private ApiSession open() {
         String expected = pinned == null ? target.expectedInstanceUuid() : pinned;
-        ApiSession session = ApiSession.open(new VcenterTarget(
-                target.name(), target.server(), target.credentials(), target.tls(), target.resumeFrom(), expected));
+        ApiSession session = ApiSession.open(
+                new VcenterTarget(
+                        target.name(),
+                        target.server(),
+                        target.credentials(),
+                        target.tls(),
+                        target.resumeFrom(),
+                        expected),
+                listener);
         pinned = session.about().instanceUuid();
         return session;
     }
@@ -209,6 +216,16 @@ final class VimVcenterWatch implements VcenterWatch {
     @Override
     public Health health() {
         return health.now();
+    }
+
+    /** A wait that is not answered says that there is nothing new. */
+    @Override
+    public Reach reach() {
+        Connection current = connection;
+        boolean isIdle = current != null && current.isInventoryIdle();
+        Position read = inventory.picture().through();
+        Instant events = history.readThrough();
+        return new Reach(isIdle ? history.lastClock() : read == null ? null : read.time(), events);
     }
 
     @Override

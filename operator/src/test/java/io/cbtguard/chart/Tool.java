@@ -12,19 +12,19 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** A command line tool, run to its end. */
-final class Tool {
+public final class Tool {
     private Tool() {}
 
     /** @param output standard output and error, as they came */
-    record Result(List<String> command, int exit, String output) {
+    public record Result(List<String> command, int exit, String output) {
         /** The output of a success; anything else fails the test with what was said. */
-        String orFail() {
+        public String orFail() {
             assertThat(exit).as("%s%n%s", command, output).isZero();
             return output;
         }
     }
 
-    static Result run(List<String> command) {
+    public static Result run(List<String> command) {
         try {
             var process = new ProcessBuilder(command).redirectErrorStream(true).start();
             process.getOutputStream().close();
@@ -39,7 +39,7 @@ final class Tool {
     }
 
     /** A program of the machine, by PATH. */
-    static Optional<Path> find(String name) {
+    public static Optional<Path> find(String name) {
         return Stream.of(System.getenv().getOrDefault("PATH", "").split(":"))
                 .map(folder -> Path.of(folder, name))
                 .filter(Files::isExecutable)

@@ -181,10 +181,18 @@ final class FakeWatch implements VcenterWatch {
     }
 
     @Override
+    public Reach reach() {
+        FakeView shown = view;
+        Instant seen = shown == null || !health.connected() ? health.lastContact() : Instant.now();
+        return new Reach(seen, seen);
+    }
+
+    @Override
     public CompletableFuture<VcenterView> barrier() {
         CompletableFuture<VcenterView> future = new CompletableFuture<>();
         thread.execute(() -> {
             Outage outage = outage();
+            listener.requested("CurrentTime", outage == null ? "ok" : "failed", Duration.ofMillis(1));
             if (outage != null || !health.connected()) {
                 future.completeExceptionally(new VcenterUnavailableException(
                         outage == null ? Outage.UNREACHABLE : outage, "fake: " + outage));

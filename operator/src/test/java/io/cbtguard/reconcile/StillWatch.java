@@ -32,6 +32,11 @@ class StillWatch implements VcenterWatch {
     }
 
     @Override
+    public Reach reach() {
+        return new Reach(null, null);
+    }
+
+    @Override
     public CompletableFuture<VcenterView> barrier() {
         return barrier;
     }

@@ -1,5 +1,7 @@
 package io.cbtguard.vsphere;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.cbtguard.inventory.Occurrence;
 import io.cbtguard.inventory.OccurrenceKind;
 import io.cbtguard.inventory.VcenterView;
@@ -18,6 +20,8 @@ final class Told implements VcenterWatch.Listener {
 
     final List<Change> changes = new CopyOnWriteArrayList<>();
     final List<VcenterWatch.Health> healths = new CopyOnWriteArrayList<>();
+    /** Operation and outcome. */
+    final List<String> requests = new CopyOnWriteArrayList<>();
 
     @Override
     public void changed(VcenterView view, Set<String> vmMoRefs) {
@@ -27,6 +31,12 @@ final class Told implements VcenterWatch.Listener {
     @Override
     public void healthChanged(VcenterWatch.Health health) {
         healths.add(health);
+    }
+
+    @Override
+    public void requested(String method, String outcome, Duration took) {
+        assertThat(took).isPositive();
+        requests.add(method + " " + outcome);
     }
 
     static ConditionFactory soon(String what) {

@@ -32,7 +32,7 @@ final class VimClient implements AutoCloseable {
     private final PropertyReads reads;
 
     VimClient(VcenterTarget target) {
-        this.session = ApiSession.open(target);
+        this.session = ApiSession.open(target, new Told());
         this.port = session.port();
         this.reads = new PropertyReads(port, session.content().getPropertyCollector());
     }

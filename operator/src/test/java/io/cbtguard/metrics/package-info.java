@@ -1,0 +1,3 @@
+/** Tests of the probes and the scrape endpoint. */
+@org.jspecify.annotations.NullMarked
+package io.cbtguard.metrics;
