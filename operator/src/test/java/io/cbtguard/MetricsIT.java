@@ -4,11 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.cbtguard.api.v1alpha1.CBTAdvisory;
-import io.cbtguard.api.v1alpha1.ConditionTypes;
 import io.cbtguard.chart.Tool;
-import io.cbtguard.fake.FakeVcenter;
-import io.cbtguard.inventory.EsxBuild;
 import io.cbtguard.metrics.Meters;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,11 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** After a short story every metric of the contract is there as promised, and says what happened. */
 @Tag("cluster")
 class MetricsIT {
-    private static final FakeVcenter VCENTER = new FakeVcenter();
-    private static final GuardBed BED = GuardBed.start();
-    private static final EsxBuild AFFECTED = new EsxBuild("6.0.0", 3029758);
-    private static final String ADVISORY = BED.own + "-317933";
-    private static final String LAB = BED.own + "/lab";
+    private static final MeasuredStory STORY = new MeasuredStory();
+    private static final String LAB = STORY.lab;
 
     /** Exit code of promtool for what can be read and might be better. */
     private static final int LINT = 3;
@@ -38,49 +31,17 @@ class MetricsIT {
     Path folder = Path.of("");
 
     @BeforeAll
-    static void tellTheStory() {
-        VCENTER.build("host-1", AFFECTED);
-        BED.vcenters.put("lab.example", VCENTER);
-        BED.vcenter("lab", "lab.example");
-        BED.policy("gold", "{rpo: 24h, rules: {hostUpgrade: WhenAffected}}");
-        String web = protect("web");
-        BED.backUp(VCENTER, "web", web, "web-1");
-        BED.backUp(VCENTER, "web", web, "web-2");
-        VCENTER.revert(web, "before");
-        BED.awaitVm("web", ConditionTypes.FORCE_FULL, "True", "SnapshotReverted");
-        BED.applyClusterWide("""
-                apiVersion: cbtguard.io/v1alpha1
-                kind: CBTAdvisory
-                metadata: {name: %s}
-                spec: {title: a bug, remedy: upgrade the host, trigger: HostBuild,
-                  affected: [{version: 6.0.0, minBuild: 2494585, fixedBuild: 3247720}]}
-                """.formatted(ADVISORY));
-        BED.awaitVm("web", ConditionTypes.AT_RISK, "True", "NewestRestorePointSuspect");
-        BED.protect("nobody", "lab", "name: nobody");
-        BED.awaitVm("nobody", ConditionTypes.READY, "False", "VMNotFound");
-        protect("newer");
-        BED.admin.resource(BED.record("newer")).edit(record -> {
-            record.setSchema(record.getSchema() + 1);
-            return record;
-        });
-        BED.awaitVm("newer", ConditionTypes.READY, "False", "RecordTooNew");
-    }
-
-    private static String protect(String name) {
-        String moRef = VCENTER.add(name);
-        BED.protect(name, "lab", "name: " + name);
-        BED.awaitVm(name, ConditionTypes.READY, "True", "Bound");
-        return moRef;
+    static void tell() {
+        STORY.tell();
     }
 
     @AfterAll
     static void remove() {
-        BED.admin.resources(CBTAdvisory.class).withName(ADVISORY).delete();
-        BED.close();
+        STORY.close();
     }
 
     private static Scraped scraped() {
-        return Scraped.of(BED.port());
+        return Scraped.of(STORY.bed.port());
     }
 
     @Test
@@ -140,7 +101,8 @@ class MetricsIT {
                 .containsExactly(0.0);
         assertThat(scraped.values("cbtguard_vm_unknown", "vm_name", "nobody", "reason", "VMNotFound"))
                 .containsExactly(1.0);
-        assertThat(scraped.values("cbtguard_host_affected", "host", "esx-1", "build", "3029758", "advisory", ADVISORY))
+        assertThat(scraped.values(
+                        "cbtguard_host_affected", "host", "esx-1", "build", "3029758", "advisory", STORY.advisory))
                 .containsExactly(1.0);
         await().atMost(GuardBed.PATIENCE).until(() -> scraped()
                 .values("cbtguard_records_blocked", "vcenter", LAB, "reason", "RecordTooNew")

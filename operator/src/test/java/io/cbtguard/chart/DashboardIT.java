@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.cbtguard.testkit.process.Checkout;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
@@ -18,29 +17,22 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The Grafana dashboard asks Prometheus for what there is, in a way that Prometheus understands. No Grafana has loaded it here. */
 class DashboardIT {
-    private static JsonNode dashboard = new ObjectMapper().createObjectNode();
+    private static final JsonNode DASHBOARD = Dashboard.json();
 
     @TempDir
     Path folder = Path.of("");
-
-    @BeforeAll
-    static void read() throws IOException {
-        dashboard = new ObjectMapper()
-                .readTree(Files.readString(Checkout.root().resolve("helm/cbtguard/files/dashboard.json")));
-    }
 
     @Test
     void promtoolParsesEveryQuery() throws IOException {
         assumeTrue(Tool.find("promtool").isPresent(), "promtool is not installed (make ci-deps)");
         List<Map<String, String>> rules = new ArrayList<>();
-        for (String query : queries()) {
-            rules.add(Map.of("record", "query:" + rules.size(), "expr", filledIn(query)));
+        for (String query : Dashboard.queries("2m")) {
+            rules.add(Map.of("record", "query:" + rules.size(), "expr", query));
         }
         Path file = folder.resolve("queries.yaml");
         Files.writeString(
@@ -54,7 +46,7 @@ class DashboardIT {
     @Test
     void everyMeterIsOneOfTheContractAndEveryMeterIsShown() {
         Set<String> shown = new TreeSet<>();
-        Stream.concat(queries().stream(), variables().stream())
+        Stream.concat(Dashboard.queries().stream(), variables().stream())
                 .forEach(query -> shown.addAll(Contract.metricsOf(query)));
 
         assertThat(shown).isEqualTo(Contract.metrics());
@@ -62,10 +54,13 @@ class DashboardIT {
 
     @Test
     void everyQueryGoesByTheVariablesThatItsMeterHasLabelsFor() {
-        assertThat(queries()).allSatisfy(query -> assertThat(query).containsAnyOf("$vcenter", "$vm_namespace"));
-        assertThat(queries().stream().flatMap(DashboardIT::variablesOf).distinct())
+        assertThat(Dashboard.queries())
+                .allSatisfy(query -> assertThat(query).containsAnyOf("$vcenter", "$vm_namespace"));
+        assertThat(Dashboard.queries().stream()
+                        .flatMap(DashboardIT::variablesOf)
+                        .distinct())
                 .isSubsetOf("vcenter", "vm_namespace", "policy", "__rate_interval");
-        assertThat(dashboard.at("/templating/list").findValuesAsText("name"))
+        assertThat(DASHBOARD.at("/templating/list").findValuesAsText("name"))
                 .contains("vcenter", "vm_namespace", "policy");
     }
 
@@ -86,7 +81,7 @@ class DashboardIT {
 
         assertThat(map.getMetadata().getLabels()).containsEntry("grafana_dashboard", "1");
         assertThat(new ObjectMapper().readTree(map.getData().get("cbtguard.json")))
-                .isEqualTo(dashboard);
+                .isEqualTo(DASHBOARD);
     }
 
     private static boolean overlap(JsonNode a, JsonNode b) {
@@ -100,16 +95,12 @@ class DashboardIT {
     }
 
     private static List<JsonNode> panels() {
-        return StreamSupport.stream(dashboard.path("panels").spliterator(), false)
+        return StreamSupport.stream(DASHBOARD.path("panels").spliterator(), false)
                 .toList();
     }
 
-    private static List<String> queries() {
-        return dashboard.path("panels").findValuesAsText("expr");
-    }
-
     private static List<String> variables() {
-        return dashboard.at("/templating/list").findValuesAsText("definition");
+        return DASHBOARD.at("/templating/list").findValuesAsText("definition");
     }
 
     private static Stream<String> variablesOf(String query) {
@@ -117,10 +108,5 @@ class DashboardIT {
                 .matcher(query)
                 .results()
                 .map(match -> match.group(1));
-    }
-
-    /** As Grafana does before it sends it. */
-    private static String filledIn(String query) {
-        return query.replace("$__rate_interval", "2m").replaceAll("\\$(vcenter|vm_namespace|policy)", ".*");
     }
 }

@@ -3,13 +3,14 @@ package io.cbtguard.chart;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.StreamSupport;
 
 /** The alerts as the chart makes them. */
-final class Rules {
+public final class Rules {
     private Rules() {}
 
     /** @param annotations with Prometheus' templates in them */
@@ -20,15 +21,14 @@ final class Rules {
         }
     }
 
-    /** The rule file of a Prometheus: the spec of the PrometheusRule with the chart's defaults. */
-    static JsonNode file() {
-        String yaml = Helm.template(
-                        Helm.RELEASE,
-                        Helm.NAMESPACE,
-                        "--set",
-                        "prometheusRule.enabled=true",
-                        "-s",
-                        "templates/prometheus-rule.yaml")
+    /** The rule file of a Prometheus: the spec of the PrometheusRule with these settings, as {@code name=value}. */
+    public static JsonNode file(String... settings) {
+        List<String> sets = new ArrayList<>(List.of("--set", "prometheusRule.enabled=true"));
+        for (String setting : settings) {
+            sets.addAll(List.of("--set", setting));
+        }
+        sets.addAll(List.of("-s", "templates/prometheus-rule.yaml"));
+        String yaml = Helm.template(Helm.RELEASE, Helm.NAMESPACE, sets.toArray(String[]::new))
                 .orFail();
         return Serialization.unmarshal(yaml, JsonNode.class).path("spec");
     }

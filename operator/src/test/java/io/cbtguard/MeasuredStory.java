@@ -1,0 +1,61 @@
+package io.cbtguard;
+
+import io.cbtguard.api.v1alpha1.CBTAdvisory;
+import io.cbtguard.api.v1alpha1.ConditionTypes;
+import io.cbtguard.fake.FakeVcenter;
+import io.cbtguard.inventory.EsxBuild;
+
+/** A bed with one vCenter, and a story in which something happens to every metric. */
+final class MeasuredStory implements AutoCloseable {
+    final FakeVcenter vcenter = new FakeVcenter();
+    final GuardBed bed = GuardBed.start();
+    final String advisory = bed.own + "-317933";
+    /** The VCenter, as metrics name it. */
+    final String lab = bed.own + "/lab";
+
+    MeasuredStory() {
+        vcenter.build("host-1", new EsxBuild("6.0.0", 3029758));
+        bed.vcenters.put("lab.example", vcenter);
+        bed.vcenter("lab", "lab.example");
+        bed.policy("gold", "{rpo: 24h, rules: {hostUpgrade: WhenAffected}}");
+    }
+
+    /** Backups, a revert, a bulletin for the host, a VM that is not there, a record of a later release. */
+    void tell() {
+        String web = protect("web");
+        bed.backUp(vcenter, "web", web, "web-1");
+        bed.backUp(vcenter, "web", web, "web-2");
+        vcenter.revert(web, "before");
+        bed.awaitVm("web", ConditionTypes.FORCE_FULL, "True", "SnapshotReverted");
+        bed.applyClusterWide("""
+                apiVersion: cbtguard.io/v1alpha1
+                kind: CBTAdvisory
+                metadata: {name: %s}
+                spec: {title: a bug, remedy: upgrade the host, trigger: HostBuild,
+                  affected: [{version: 6.0.0, minBuild: 2494585, fixedBuild: 3247720}]}
+                """.formatted(advisory));
+        bed.awaitVm("web", ConditionTypes.AT_RISK, "True", "NewestRestorePointSuspect");
+        bed.protect("nobody", "lab", "name: nobody");
+        bed.awaitVm("nobody", ConditionTypes.READY, "False", "VMNotFound");
+        protect("newer");
+        bed.admin.resource(bed.record("newer")).edit(record -> {
+            record.setSchema(record.getSchema() + 1);
+            return record;
+        });
+        bed.awaitVm("newer", ConditionTypes.READY, "False", "RecordTooNew");
+    }
+
+    /** Adds a VM and protects it; returns its moRef. */
+    String protect(String name) {
+        String moRef = vcenter.add(name);
+        bed.protect(name, "lab", "name: " + name);
+        bed.awaitVm(name, ConditionTypes.READY, "True", "Bound");
+        return moRef;
+    }
+
+    @Override
+    public void close() {
+        bed.admin.resources(CBTAdvisory.class).withName(advisory).delete();
+        bed.close();
+    }
+}
