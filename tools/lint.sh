@@ -25,7 +25,7 @@ shell() {
     echo "shellcheck is not installed (make ci-deps)" >&2
     return 1
   fi
-  git ls-files -z '*.sh' .ci/run | xargs -0 shellcheck
+  git ls-files -z '*.sh' .ci/run plugin/kubectl-cbtguard | xargs -0 shellcheck
 }
 
 python() {
@@ -48,6 +48,7 @@ check "Java format" "run: make format" format
 check "shell scripts" "see above" shell
 check "Python scripts" "see above" python
 check "Go format" "run: gofmt -w tools" go_sources
+check "table of values" "run: tools/values-table.py" "$here/values-table.py" --check
 check "links" "mend the links above" "$here/check-links.py"
 check "mutants apply" "bring the patches named above up to date" "$here/mutants.sh" --check
 
