@@ -207,6 +207,20 @@ class RecordStoreIT {
     }
 
     @Test
+    void aRecordCreatedAnewFromACopyIsForeignAlsoIfItsNumberOfWritesFits() {
+        VMRecord copy = live();
+        CLIENT.resource(copy).delete();
+        copy.getMetadata().setResourceVersion(null);
+        copy.getMetadata().setUid(null);
+        copy.setGeneration(1);
+        CLIENT.resource(copy).create();
+        RecordStore restarted = new RecordStore(CLIENT, r -> Optional.of(live()), Clock.systemUTC());
+
+        assertThat(live().getMetadata().getGeneration()).isEqualTo(live().getGeneration());
+        assertThat(restarted.get(ref).orElseThrow().own()).isFalse();
+    }
+
+    @Test
     void aRecordNeverWrittenSinceItsCreationIsForeignWhenItIsCreatedAnewFromACopy() {
         VMRecord copy = live();
         CLIENT.resource(copy).delete();

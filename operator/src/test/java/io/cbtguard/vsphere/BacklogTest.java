@@ -36,9 +36,11 @@ class BacklogTest {
 
     @Test
     void the_cursor_stands_where_it_was_until_somebody_says_which_vms_count() {
-        backlog.add("vm-1", reverted(11), 1, START);
         backlog.advance(at(12), null);
+        assertThat(backlog.cursor()).isEqualTo(START);
 
+        backlog.add("vm-1", reverted(13), 1, at(12));
+        backlog.advance(at(14), null);
         assertThat(backlog.cursor()).isEqualTo(START);
         assertThat(of("vm-1")).hasSize(1);
     }
