@@ -34,6 +34,19 @@ final class AffectedPoints {
         return worst;
     }
 
+    /** The same for points that are no more than counts. */
+    static boolean mayHit(VmRecord record, List<Advisory> advisories, Interval across) {
+        return advisories.stream()
+                .filter(a -> a.trigger() == Advisory.Trigger.HostBuild && a.suspects() != Advisory.Suspects.None)
+                .anyMatch(a -> record.residence().stream()
+                        .anyMatch(stay -> AdvisoryCheck.covers(a, stay) && overlaps(stay, across)));
+    }
+
+    private static boolean overlaps(Residence stay, Interval across) {
+        Position to = stay.to();
+        return !across.to().isBefore(stay.from()) && (to == null || !to.isBefore(across.from()));
+    }
+
     private static boolean restsOnMap(Advisory advisory, PointDisk disk) {
         return switch (advisory.suspects()) {
             case None -> false;

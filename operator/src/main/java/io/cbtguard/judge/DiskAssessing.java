@@ -12,6 +12,7 @@ import io.cbtguard.judge.record.Chain;
 import io.cbtguard.judge.record.Dead;
 import io.cbtguard.judge.record.Finding;
 import io.cbtguard.judge.record.VmRecord;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +43,10 @@ final class DiskAssessing {
                     baseline);
         }
         if (baseline == null) {
-            return verdict(disk, State.Invalid, missing(record, disk), noBaseline(disk), null);
+            String live = Objects.requireNonNullElse(disk.changeId(), "");
+            return Kills.openEnded(record, disk.id(), live, protection)
+                    .map(f -> verdict(disk, State.Invalid, f.reason(), f.message() + " " + f.remedy(), null))
+                    .orElseGet(() -> verdict(disk, State.Invalid, missing(record, disk), noBaseline(disk), null));
         }
         Dead dead = baseline.dead();
         if (dead != null) {

@@ -1,10 +1,13 @@
 package io.cbtguard.judge;
 
+import io.cbtguard.inventory.Interval;
+import io.cbtguard.inventory.Position;
 import io.cbtguard.judge.record.BackupType;
 import io.cbtguard.judge.record.Baseline;
 import io.cbtguard.judge.record.Chain;
 import io.cbtguard.judge.record.Folded;
 import io.cbtguard.judge.record.Point;
+import io.cbtguard.judge.record.Point.PointDisk;
 import io.cbtguard.judge.record.Series;
 import io.cbtguard.judge.record.Trust;
 import java.time.Instant;
@@ -12,11 +15,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** The points of a chain in series; the oldest finished series fold into counts that keep the worst trust. */
 final class History {
     /** Finished series kept besides the current one. */
     static final int FINISHED_KEPT = 2;
+    /** Spans of folded series kept apart. */
+    private static final int SPANS = 4;
 
     private History() {}
 
@@ -61,15 +67,35 @@ final class History {
                 .anyMatch(p -> p.run().equals(b.run())));
     }
 
+    private static List<Interval> with(List<Interval> known, @Nullable Interval across) {
+        if (across == null) {
+            return known;
+        }
+        List<Interval> all = new ArrayList<>(known);
+        all.add(across);
+        while (all.size() > SPANS) {
+            all.set(0, all.get(0).union(all.remove(1)));
+        }
+        return all;
+    }
+
     static Folded fold(Folded into, Series series) {
         Trust worst = into.worst();
         int suspect = into.suspect();
         Instant until = into.until();
+        Interval across = null;
         for (Point point : series.points()) {
             worst = worst.worst(point.trust());
             suspect += point.trust() == Trust.Suspect ? 1 : 0;
             until = until == null || point.at().isAfter(until) ? point.at() : until;
+            for (PointDisk disk : point.disks()) {
+                Interval base = disk.baseMint();
+                if (base != null) {
+                    Interval read = new Interval(base.from(), Position.later(base.to(), point.through()));
+                    across = across == null ? read : across.union(read);
+                }
+            }
         }
-        return new Folded(into.points() + series.points().size(), suspect, worst, until);
+        return new Folded(into.points() + series.points().size(), suspect, worst, until, with(into.across(), across));
     }
 }

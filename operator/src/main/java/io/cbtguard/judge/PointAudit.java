@@ -5,6 +5,7 @@ import io.cbtguard.inventory.Position;
 import io.cbtguard.judge.check.AdvisoryCheck;
 import io.cbtguard.judge.record.Chain;
 import io.cbtguard.judge.record.Finding;
+import io.cbtguard.judge.record.Folded;
 import io.cbtguard.judge.record.Point;
 import io.cbtguard.judge.record.Point.PointDisk;
 import io.cbtguard.judge.record.ReadMethod;
@@ -39,7 +40,18 @@ final class PointAudit {
             }
             audited.add(new Series(points));
         }
-        return audited.equals(chain.series()) ? chain : chain.withSeries(audited, chain.folded());
+        Folded folded = judge(chain.folded(), record, protection);
+        boolean isSame = audited.equals(chain.series()) && folded.equals(chain.folded());
+        return isSame ? chain : chain.withSeries(audited, folded);
+    }
+
+    /** Of points that are no more than counts it can be said that one of them may be hit, but not which. */
+    private static Folded judge(Folded folded, VmRecord record, Protection protection) {
+        boolean isHit = folded.across().stream()
+                .anyMatch(across -> record.findings().stream()
+                                .anyMatch(f -> f.at().overlaps(across) && weight(f, protection.rules()) != Trust.Good)
+                        || AffectedPoints.mayHit(record, protection.advisories(), across));
+        return isHit ? folded.atBest(Trust.Unknown) : folded;
     }
 
     static Point judge(Point point, VmRecord record, Protection protection, Map<String, Point> parents) {
@@ -78,9 +90,10 @@ final class PointAudit {
                 && !Kills.spares(finding, disk.changeId())
                 && !finding.at().isBefore(base)
                 && !isAfter(finding, point);
-        if (!across) {
-            return Trust.Good;
-        }
+        return across ? weight(finding, rules) : Trust.Good;
+    }
+
+    private static Trust weight(Finding finding, Rules rules) {
         return switch (finding.reason()) {
             case SnapshotReverted, ChangeIdRegressed, EnabledWithSnapshots, RestoredInPlace -> Trust.Suspect;
             case DiskResized -> AdvisoryCheck.isAdvised(finding) ? Trust.Suspect : Trust.Good;

@@ -3,6 +3,7 @@ package io.cbtguard.api.v1alpha1;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -149,7 +150,17 @@ public record RecordedChain(
 
             @JsonPropertyDescription("The worst trust among them.") @Nullable String worst,
 
-            @Pattern(Formats.TIME) @JsonPropertyDescription("vCenter's time of the newest of them.") @Nullable String until) {}
+            @Pattern(Formats.TIME) @JsonPropertyDescription("vCenter's time of the newest of them.") @Nullable String until,
+
+            @Size(max = 4) @JsonPropertyDescription(
+                    "Of each series with incrementals, from its first base to its last commit: a cause within"
+                            + " that is learned later may concern some of its points. The oldest are merged.")
+            List<RecordedInterval> across) {
+        /** Absent lists are empty ones. */
+        public Folded {
+            across = Formats.listOf(across);
+        }
+    }
 
     /** A full that somebody or something asked for. */
     @ApiType
