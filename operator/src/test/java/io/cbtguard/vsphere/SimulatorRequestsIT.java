@@ -2,11 +2,8 @@ package io.cbtguard.vsphere;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.cbtguard.inventory.VcenterView;
 import io.cbtguard.vsphere.VcenterTarget.Credentials;
 import io.cbtguard.vsphere.VcenterWatch.Reach;
-import java.time.Duration;
-import java.util.Objects;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -14,23 +11,7 @@ import org.junit.jupiter.api.Test;
 @Tag("simulator")
 class SimulatorRequestsIT extends SimulatorFixture {
     @Test
-    void everyRequestIsToldByItsSoapOperation() throws Exception {
-        VcenterWatch watch = connected();
-        now(watch);
-        watch.close();
-
-        assertThat(told.requests)
-                .contains(
-                        "RetrieveServiceContent ok",
-                        "Login ok",
-                        "CreateContainerView ok",
-                        "CurrentTime ok",
-                        "WaitForUpdatesEx ok",
-                        "Logout ok")
-                .allMatch(request -> Character.isUpperCase(request.charAt(0)));
-    }
-
-    @Test
+    @VcsimLacks("an end in the middle of a test: one vcsim serves a whole class")
     void aFaultIsNotAnAnswerThatNeverCame() {
         watches.add(new VimWatches().open(target(null, () -> new Credentials("nobody", "wrong")), told));
         Told.soon("a fault").until(() -> told.requests.contains("Login fault"));
@@ -43,14 +24,7 @@ class SimulatorRequestsIT extends SimulatorFixture {
     }
 
     @Test
-    void whileNothingHappensNeitherStreamFallsBehind() throws Exception {
-        VcenterWatch watch = connected();
-        VcenterView first = now(watch);
-
-        Told.soon("both go on").until(() -> isLaterThan(first, watch.reach()));
-    }
-
-    @Test
+    @VcsimLacks("an end in the middle of a test: one vcsim serves a whole class")
     void duringAnOutageBothStandStill() throws Exception {
         VcenterWatch watch = connected();
         now(watch);
@@ -66,11 +40,5 @@ class SimulatorRequestsIT extends SimulatorFixture {
 
         assertThat(then.inventory()).isNotNull();
         assertThat(watch.reach()).isEqualTo(then);
-    }
-
-    private static boolean isLaterThan(VcenterView first, Reach reach) {
-        var later = first.observedAt().plus(Duration.ofSeconds(2));
-        return Objects.requireNonNull(reach.inventory()).isAfter(later)
-                && Objects.requireNonNull(reach.events()).isAfter(later);
     }
 }

@@ -3,10 +3,14 @@ package io.cbtguard.vsphere;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cbtguard.inventory.OccurrenceKind;
+import io.cbtguard.inventory.VcenterView;
 import io.cbtguard.inventory.VirtualMachine;
 import io.cbtguard.vsphere.VcenterTarget.Credentials;
 import io.cbtguard.vsphere.VcenterTarget.TlsTrust;
+import io.cbtguard.vsphere.VcenterWatch.Reach;
 import java.net.URI;
+import java.time.Instant;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
@@ -98,5 +102,38 @@ abstract class VcenterOutageContract extends VcenterWatchFixture {
         watch.close();
 
         assertThat(client.sessions()).isEqualTo(before);
+    }
+
+    @Test
+    void tells_of_every_request_by_its_soap_operation_and_how_it_ended() throws Exception {
+        Told told = new Told();
+        VcenterWatch watch = open(target(null), told);
+        watch.barrier().get(30, TimeUnit.SECONDS);
+        watch.close();
+
+        assertThat(told.requests)
+                .contains(
+                        "RetrieveServiceContent ok",
+                        "Login ok",
+                        "CreateContainerView ok",
+                        "CurrentTime ok",
+                        "WaitForUpdatesEx ok",
+                        "Logout ok")
+                .allMatch(request -> Character.isUpperCase(request.charAt(0)));
+    }
+
+    @Test
+    void goes_on_reading_while_nothing_happens() throws Exception {
+        VcenterWatch watch = open();
+        VcenterView first = watch.barrier().get(30, TimeUnit.SECONDS);
+        Instant later = first.observedAt().plusSeconds(2);
+
+        Told.soon("both streams go on").until(() -> {
+            Reach reach = watch.reach();
+            return reach.inventory() != null
+                    && reach.inventory().isAfter(later)
+                    && reach.events() != null
+                    && reach.events().isAfter(later);
+        });
     }
 }
