@@ -177,8 +177,11 @@ final class ProtectedVmReconciler implements Reconciler<ProtectedVM> {
 
     private UpdateControl<ProtectedVM> untold(ProtectedVM vm, Standing standing, Context<ProtectedVM> context) {
         boolean grace = parts.watches().untilStale(Informed.vcenterOf(vm)).isPositive();
-        boolean stands =
-                shown(vm).filter(reason -> !SOON_UNTRUE.contains(reason)).isPresent();
+        // at a start each VM catches up in steps; a write for each step would make all of them wait longer
+        boolean stands = shown(vm)
+                .filter(reason -> !SOON_UNTRUE.contains(reason)
+                        || reason.equals(standing.reason().name()))
+                .isPresent();
         if (standing.passing() && grace && speaksOfThisSpec(vm) && stands) {
             measure(vm, vm.getStatus());
             return Looks.in(AGAIN); // being looked up again: what is shown may stand meanwhile
