@@ -2,7 +2,6 @@ package io.cbtguard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.cbtguard.chart.Tool;
 import io.cbtguard.metrics.Meters;
@@ -116,7 +115,7 @@ class MetricsIT {
     /** Of the meters of the JVM and of the SDK some have no help text; that is their libraries' business. */
     @Test
     void promtoolReadsThemAllAndFindsNothingWrongWithOurs() throws IOException {
-        assumeTrue(Tool.find("promtool").isPresent(), "promtool is not installed (make ci-deps)");
+        Tool.skipWithout("promtool");
         Path file = folder.resolve("metrics.txt");
         Files.writeString(file, scraped().text());
 

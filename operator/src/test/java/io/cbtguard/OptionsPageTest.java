@@ -2,11 +2,8 @@ package io.cbtguard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.cbtguard.testkit.process.Checkout;
 import java.io.IOException;
 import java.lang.reflect.Field;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
@@ -14,21 +11,14 @@ import picocli.CommandLine.Model.OptionSpec;
 
 /** Guards the checked-in page of options against the options themselves; with {@code -Doptions.write=true} it writes it. */
 class OptionsPageTest {
-    private static final String REGENERATE =
-            "mvn -q -pl operator -am test -Dtest=OptionsPageTest -Dsurefire.failIfNoSpecifiedTests=false -Doptions.write=true";
+    private static final String WRITE = "options.write";
+    private static final String REGENERATE = CheckedIn.command(OptionsPageTest.class, WRITE);
     /** What picocli calls a default that is not given. */
     private static final String UNSET = "__no_default_value__";
 
     @Test
     void theCheckedInPageIsWhatTheOptionsSay() throws IOException {
-        Path page = Checkout.root().resolve("docs/options.md");
-        if (Boolean.getBoolean("options.write")) {
-            Files.writeString(page, text());
-        }
-
-        assertThat(Files.exists(page) ? Files.readString(page) : "")
-                .as("docs/options.md is not what the code says; to mend it run: %s", REGENERATE)
-                .isEqualTo(text());
+        CheckedIn.is("docs/options.md", text(), OptionsPageTest.class, WRITE);
     }
 
     @Test

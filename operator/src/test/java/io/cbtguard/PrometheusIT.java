@@ -2,7 +2,6 @@ package io.cbtguard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.cbtguard.api.v1alpha1.ConditionTypes;
@@ -34,8 +33,8 @@ class PrometheusIT {
 
     @Test
     void theAlertOfARevertFiresAndEndsAndTheDashboardHasItsData() throws IOException {
+        Tool.skipWithout("prometheus");
         Optional<Path> program = Tool.find("prometheus");
-        assumeTrue(program.isPresent(), "prometheus is not installed (make ci-deps)");
         JsonNode rules = Rules.file(
                 "prometheusRule.interval=1s",
                 "prometheusRule.bridge=5s",

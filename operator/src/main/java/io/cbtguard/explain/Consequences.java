@@ -95,30 +95,14 @@ public record Consequences(
                 needFull.isEmpty()
                         ? "No VM would need a full backup because of it.\n"
                         : "Would need a full backup and do not need one now: " + needFull.size() + "\n");
-        needFull.forEach(t -> text.append("  ")
-                .append(t.vm())
-                .append(" (")
-                .append(t.reason())
-                .append("): ")
-                .append(ExplanationText.escaped(t.message()))
-                .append('\n'));
+        needFull.forEach(t ->
+                text.append("  %s (%s): %s\n".formatted(t.vm(), t.reason(), ExplanationText.escaped(t.message()))));
         text.append(
                 restorePoints.isEmpty()
                         ? "No restore point would lose trust.\n"
                         : "Restore points that would lose trust: " + restorePoints.size() + "\n");
-        restorePoints.forEach(p -> text.append("  ")
-                .append(p.vm())
-                .append(", chain ")
-                .append(p.chain())
-                .append(", ")
-                .append(p.run())
-                .append(": ")
-                .append(p.trustNow())
-                .append(" -> ")
-                .append(p.trustThen())
-                .append(" (")
-                .append(p.reason())
-                .append(")\n"));
+        restorePoints.forEach(p -> text.append("  %s, chain %s, %s: %s -> %s (%s)\n"
+                .formatted(p.vm(), p.chain(), p.run(), p.trustNow(), p.trustThen(), p.reason())));
         list(text, "Already need a full backup, whatever happens:", alreadyFull);
         list(text, "Cannot be foretold:", unknown);
         text.append("Others that would go on as they are: ").append(unchanged).append('\n');

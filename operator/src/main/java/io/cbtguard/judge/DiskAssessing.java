@@ -42,20 +42,23 @@ final class DiskAssessing {
                     disk.label() + " cannot be tracked (" + why(disk.trackability()) + "); read it in full.",
                     baseline);
         }
-        if (baseline == null) {
-            String live = Objects.requireNonNullElse(disk.changeId(), "");
-            return Kills.openEnded(record, disk.id(), live, protection)
-                    .map(f -> verdict(disk, State.Invalid, f.reason(), f.message() + " " + f.remedy(), null))
-                    .orElseGet(() -> verdict(disk, State.Invalid, missing(record, disk), noBaseline(disk), null));
-        }
-        Dead dead = baseline.dead();
-        if (dead != null) {
-            return Kills.openEnded(record, disk.id(), baseline.changeId(), protection)
-                    .map(f -> verdict(disk, State.Invalid, f.reason(), f.message() + " " + f.remedy(), baseline))
-                    .orElseGet(() -> verdict(disk, State.Invalid, dead.reason(), message(record, dead), baseline));
+        Dead dead = baseline == null ? null : baseline.dead();
+        if (baseline == null || dead != null) {
+            return invalid(record, protection, disk, baseline, dead);
         }
         return unknown(record, disk, facts, baseline)
                 .orElseGet(() -> verdict(disk, State.Valid, Reason.Current, "Valid baseline.", baseline));
+    }
+
+    /** What no full ends comes first: a full that is taken for the other reason would be in vain. */
+    private static DiskVerdict invalid(
+            VmRecord record, Protection protection, Disk disk, @Nullable Baseline baseline, @Nullable Dead dead) {
+        String changeId = baseline == null ? Objects.requireNonNullElse(disk.changeId(), "") : baseline.changeId();
+        return Kills.openEnded(record, disk.id(), changeId, protection)
+                .map(f -> verdict(disk, State.Invalid, f.reason(), f.message() + " " + f.remedy(), baseline))
+                .orElseGet(() -> dead == null
+                        ? verdict(disk, State.Invalid, missing(record, disk), noBaseline(disk), null)
+                        : verdict(disk, State.Invalid, dead.reason(), message(record, dead), baseline));
     }
 
     /** What stands between an intact baseline and the word Valid. */

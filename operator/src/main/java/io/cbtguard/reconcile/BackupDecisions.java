@@ -79,13 +79,11 @@ final class BackupDecisions {
         return parts.store()
                 .get(ref)
                 .map(StoredRecord::value)
-                .filter(record -> parts.watches()
+                .flatMap(record -> parts.watches()
                         .get(ref.namespace(), record.binding().vcenter())
-                        .filter(watch -> watch.view()
-                                .filter(view -> Gather.isLost(record, view, watch.now(), Binder.LOST_GRACE))
-                                .isPresent())
-                        .isPresent())
-                .isPresent();
+                        .flatMap(watch ->
+                                watch.view().map(view -> Gather.isLost(record, view, watch.now(), Binder.LOST_GRACE))))
+                .orElse(false);
     }
 
     private Barriers.Stand ask(VMBackup backup, RecordRef ref) {

@@ -65,7 +65,7 @@ final class Informed {
     void restores(IndexerResourceCache<VMRestore> cache) {
         cache.addIndexers(Map.of(
                 BY_VM,
-                restore -> List.of(key(new ResourceID(
+                restore -> List.of(fullName(new ResourceID(
                         restore.getSpec().protectedVMRef().name(),
                         restore.getMetadata().getNamespace())))));
         caches.put(VMRestore.class, cache);
@@ -73,8 +73,8 @@ final class Informed {
 
     void protectedVms(IndexerResourceCache<ProtectedVM> cache) {
         cache.addIndexers(Map.of(
-                BY_VCENTER, vm -> List.of(key(vcenterOf(vm))),
-                BY_POLICY, vm -> List.of(key(policyOf(vm))),
+                BY_VCENTER, vm -> List.of(fullName(vcenterOf(vm))),
+                BY_POLICY, vm -> List.of(fullName(policyOf(vm))),
                 BY_NAMESPACE, vm -> List.of(vm.getMetadata().getNamespace()),
                 BY_UID, vm -> List.of(vm.getMetadata().getUid())));
         caches.put(ProtectedVM.class, cache);
@@ -82,7 +82,7 @@ final class Informed {
 
     void backups(IndexerResourceCache<VMBackup> cache) {
         cache.addIndexers(Map.of(
-                BY_VM, backup -> List.of(key(protectedVmOf(backup))),
+                BY_VM, backup -> List.of(fullName(protectedVmOf(backup))),
                 BY_UID, backup -> List.of(backup.getMetadata().getUid())));
         caches.put(VMBackup.class, cache);
     }
@@ -146,11 +146,11 @@ final class Informed {
     }
 
     List<ProtectedVM> protectedVmsOf(ResourceID vcenter) {
-        return cache(ProtectedVM.class).byIndex(BY_VCENTER, key(vcenter));
+        return cache(ProtectedVM.class).byIndex(BY_VCENTER, fullName(vcenter));
     }
 
     List<ProtectedVM> protectedVmsWith(BackupPolicy policy) {
-        return cache(ProtectedVM.class).byIndex(BY_POLICY, key(ResourceID.fromResource(policy)));
+        return cache(ProtectedVM.class).byIndex(BY_POLICY, fullName(ResourceID.fromResource(policy)));
     }
 
     List<ProtectedVM> protectedVmsIn(String namespace) {
@@ -162,7 +162,7 @@ final class Informed {
     }
 
     List<VMBackup> backupsOf(ProtectedVM vm) {
-        return cache(VMBackup.class).byIndex(BY_VM, key(ResourceID.fromResource(vm)));
+        return cache(VMBackup.class).byIndex(BY_VM, fullName(ResourceID.fromResource(vm)));
     }
 
     Optional<VMBackup> backupByUid(String uid) {
@@ -186,7 +186,7 @@ final class Informed {
     }
 
     List<VMRestore> restoresOf(ProtectedVM vm) {
-        return cache(VMRestore.class).byIndex(BY_VM, key(ResourceID.fromResource(vm)));
+        return cache(VMRestore.class).byIndex(BY_VM, fullName(ResourceID.fromResource(vm)));
     }
 
     /** Name of the VCenter of a record, empty if it is not known. */
@@ -198,11 +198,11 @@ final class Informed {
     }
 
     List<VMRecord> recordsOf(ResourceID vcenter) {
-        return cache(VMRecord.class).byIndex(BY_VCENTER, key(vcenter));
+        return cache(VMRecord.class).byIndex(BY_VCENTER, fullName(vcenter));
     }
 
     List<VMRecord> recordsOf(ResourceID vcenter, String moRef) {
-        return cache(VMRecord.class).byIndex(BY_VM, key(vcenter) + "/" + moRef);
+        return cache(VMRecord.class).byIndex(BY_VM, fullName(vcenter) + "/" + moRef);
     }
 
     /** The record of a VM, whatever the VCenter object is called now. */
@@ -264,7 +264,8 @@ final class Informed {
         return object.getMetadata().getNamespace();
     }
 
-    private static String key(ResourceID id) {
+    /** {@code namespace/name}, as indexes, metrics and logs say it. */
+    static String fullName(ResourceID id) {
         return id.getNamespace().orElse("") + "/" + id.getName();
     }
 

@@ -117,7 +117,7 @@ final class Known implements Estate {
         return new Line(
                 vm.getMetadata().getNamespace(),
                 vm.getMetadata().getName(),
-                vcenter(vm),
+                Informed.fullName(Informed.vcenterOf(vm)),
                 next == null ? "" : String.valueOf(next.type()),
                 next == null ? standing(vm) : String.valueOf(next.reason()));
     }
@@ -138,7 +138,7 @@ final class Known implements Estate {
         return new Guarded(
                 vm.getMetadata().getNamespace(),
                 vm.getMetadata().getName(),
-                vcenter(vm),
+                Informed.fullName(Informed.vcenterOf(vm)),
                 matter == null ? standing : "",
                 matter);
     }
@@ -156,11 +156,6 @@ final class Known implements Estate {
         return watch == null || view == null
                 ? Gather.none(record, parts.clock().instant())
                 : Gather.facts(record, view, List.of(), watch.now(), watch.fresh());
-    }
-
-    private static String vcenter(ProtectedVM vm) {
-        ResourceID id = Informed.vcenterOf(vm);
-        return id.getNamespace().orElse("") + "/" + id.getName();
     }
 
     private static String standing(ProtectedVM vm) {

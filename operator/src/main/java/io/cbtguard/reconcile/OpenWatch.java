@@ -63,7 +63,7 @@ final class OpenWatch {
 
     /** {@code namespace/name} of the VCenter, as metrics and logs say it. */
     String name() {
-        return vcenter.getNamespace().orElse("") + "/" + vcenter.getName();
+        return Informed.fullName(vcenter);
     }
 
     String vcenterUid() {

@@ -48,10 +48,13 @@ final class Parking {
     private boolean hasRoom(RecordRef ref) {
         String vcenter = vcenterOf.apply(ref);
         return parked.stream()
-                        .filter(other -> other.namespace().equals(ref.namespace()))
-                        .filter(other -> vcenterOf.apply(other).equals(vcenter))
+                        .filter(other -> isOf(other, ref.namespace(), vcenter))
                         .count()
                 < LIMIT;
+    }
+
+    private boolean isOf(RecordRef ref, String namespace, String vcenter) {
+        return ref.namespace().equals(namespace) && vcenterOf.apply(ref).equals(vcenter);
     }
 
     /** There is no such record any more. */
@@ -88,8 +91,7 @@ final class Parking {
             }
         });
         return blocked.stream()
-                .filter(ref -> ref.namespace().equals(vcenter.getNamespace().orElse("")))
-                .filter(ref -> vcenterOf.apply(ref).equals(vcenter.getName()))
+                .filter(ref -> isOf(ref, vcenter.getNamespace().orElse(""), vcenter.getName()))
                 .collect(Collectors.toMap(this::reason, ref -> 1, Integer::sum));
     }
 

@@ -3,7 +3,6 @@ package io.cbtguard.reconcile;
 import io.cbtguard.api.v1alpha1.ConditionTypes;
 import io.cbtguard.api.v1alpha1.ProtectedVM;
 import io.cbtguard.api.v1alpha1.ProtectedVMStatus;
-import io.cbtguard.api.v1alpha1.VCenter;
 import io.cbtguard.inventory.VirtualMachine;
 import io.cbtguard.judge.Judge;
 import io.cbtguard.judge.Protection;
@@ -147,7 +146,7 @@ final class ProtectedVmReconciler implements Reconciler<ProtectedVM> {
 
     private UpdateControl<ProtectedVM> show(
             ProtectedVM vm, Standing standing, Kept<Boolean> kept, Protection rules, Context<ProtectedVM> context) {
-        Freshness fresh = freshness(vm, kept);
+        Freshness fresh = Freshnesses.of(parts, vm, kept);
         Duration untilStale = parts.watches().untilStale(Informed.vcenterOf(vm));
         boolean startingUp = !kept.learned() && untilStale.isPositive() && !isSuspended(standing);
         if (startingUp && shows(vm, standing)) {
@@ -242,38 +241,6 @@ final class ProtectedVmReconciler implements Reconciler<ProtectedVM> {
             return false;
         }
         return standing.vcenter() != null;
-    }
-
-    private Freshness freshness(ProtectedVM vm, Kept<Boolean> kept) {
-        Optional<OpenWatch> watch = parts.watches().get(Informed.vcenterOf(vm));
-        Optional<VCenter> vcenter = parts.informed().vcenter(Informed.vcenterOf(vm));
-        if (vcenter.isEmpty()) {
-            return new Freshness(false, Reason.VCenterNotFound, "The VCenter is gone; nothing new is known.");
-        }
-        if (vcenter.get().getSpec().suspend()) {
-            return new Freshness(false, Reason.Suspended, "The VCenter is suspended; nothing new is known.");
-        }
-        if (kept.obstacle() != null) {
-            boolean away = watch.isPresent() && watch.get().watch().health().outage() != null;
-            return away
-                    ? new Freshness(false, Reason.VCenterUnreachable, away(watch.get()))
-                    : new Freshness(false, kept.obstacle(), kept.message());
-        }
-        if (watch.isPresent() && !watch.get().fresh()) {
-            return new Freshness(false, Reason.VCenterUnreachable, away(watch.get()));
-        }
-        VirtualMachine seen = kept.facts() == null ? null : kept.facts().vm();
-        if (seen == null) {
-            return new Freshness(false, Reason.VMNotFound, "vCenter's inventory does not show the VM.");
-        }
-        return seen.connected()
-                ? Freshness.CURRENT
-                : new Freshness(false, Reason.VCenterUnreachable, "vCenter cannot see the VM; its host is away.");
-    }
-
-    private static String away(OpenWatch watch) {
-        return "vCenter is away since " + watch.watch().health().since() + ": "
-                + watch.watch().health().message();
     }
 
     private boolean isConnected(ProtectedVM vm) {

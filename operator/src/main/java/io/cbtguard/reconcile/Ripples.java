@@ -105,7 +105,7 @@ final class Ripples implements Watches.Hearer {
 
     @Override
     public void requested(ResourceID vcenter, String method, String outcome, Duration took) {
-        metrics.requested(vcenter.getNamespace().orElse("") + "/" + vcenter.getName(), method, outcome, took);
+        metrics.requested(Informed.fullName(vcenter), method, outcome, took);
     }
 
     void vcenter(@Nullable VCenter before, @Nullable VCenter after) {
@@ -113,7 +113,7 @@ final class Ripples implements Watches.Hearer {
         ResourceID id = ResourceID.fromResource(vcenter);
         if (after == null) {
             watches.closeLater(id, vcenter.getMetadata().getUid());
-            vcenterStates.remove(id.getNamespace().orElse("") + "/" + id.getName());
+            vcenterStates.remove(Informed.fullName(id));
             others(vcenter);
         }
         if (informed.synced() && !sameSpec(before, after)) {

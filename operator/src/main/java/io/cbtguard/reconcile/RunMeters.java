@@ -97,7 +97,7 @@ final class RunMeters {
     private String vcenter(VMBackup backup) {
         return informed.protectedVm(Informed.protectedVmOf(backup))
                 .map(Informed::vcenterOf)
-                .map(id -> id.getNamespace().orElse("") + "/" + id.getName())
+                .map(Informed::fullName)
                 .orElse("");
     }
 }

@@ -103,7 +103,7 @@ final class VCenterReconciler implements Reconciler<VCenter> {
                         connection.fingerprint(),
                         vmsWithRecord(id),
                         cursor -> connection
-                                .target(name(id), pinned)
+                                .target(Informed.fullName(id), pinned)
                                 .apply(cursor != null ? cursor : ResumePoint.of(status, records(id))),
                         parts.wakes().ripples);
         if (opened) {
@@ -260,10 +260,6 @@ final class VCenterReconciler implements Reconciler<VCenter> {
     private static Comparator<VCenter> byAge() {
         return Comparator.comparing((VCenter v) -> v.getMetadata().getCreationTimestamp())
                 .thenComparing(v -> v.getMetadata().getUid());
-    }
-
-    private static String name(ResourceID id) {
-        return namespace(id) + "/" + id.getName();
     }
 
     private static String namespace(ResourceID id) {

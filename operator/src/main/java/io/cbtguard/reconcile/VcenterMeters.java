@@ -32,10 +32,10 @@ final class VcenterMeters {
 
     /** Measures what a VCenter of this operator shows now. A deletion that the cache shows by now may have been told before. */
     void show(ResourceID id, VCenterStatus old) {
-        String name = name(id);
+        String name = Informed.fullName(id);
         parts.vcenterStates().watch(name, () -> pulse(id));
         parts.vcenterStates().blocked(name, parts.parking().blocked(id));
-        parts.watches().get(id).ifPresent(watch -> count(id, Gaps.found(watch), old));
+        parts.watches().get(id).ifPresent(watch -> count(id, name, Gaps.found(watch), old));
         parts.metrics().gaps(name, Gaps.RETENTION_EXCEEDED, 0);
         parts.watches().get(id).flatMap(OpenWatch::view).ifPresent(view -> parts.vcenterStates()
                 .affected(name, affected(view, parts.advisories().inForce())));
@@ -45,10 +45,10 @@ final class VcenterMeters {
         }
     }
 
-    private void count(ResourceID id, List<Gap> found, VCenterStatus old) {
+    private void count(ResourceID id, String name, List<Gap> found, VCenterStatus old) {
         Set<Gap> known = counted.computeIfAbsent(id, i -> new HashSet<>(old.gaps()));
         synchronized (known) {
-            found.stream().filter(known::add).forEach(gap -> parts.metrics().gaps(name(id), gap.reason(), 1));
+            found.stream().filter(known::add).forEach(gap -> parts.metrics().gaps(name, gap.reason(), 1));
         }
     }
 
@@ -84,9 +84,5 @@ final class VcenterMeters {
 
     private static @Nullable Duration lag(@Nullable Instant known, Instant now) {
         return known == null ? null : Duration.between(known, now);
-    }
-
-    private static String name(ResourceID id) {
-        return id.getNamespace().orElse("") + "/" + id.getName();
     }
 }

@@ -20,7 +20,7 @@ final class VmStateOf {
         Optional<Condition> atRisk =
                 Conditions.find(status.conditions(), ConditionTypes.AT_RISK).filter(c -> "True".equals(c.getStatus()));
         return new VmStates.State(
-                vcenter.getNamespace().orElse("") + "/" + vcenter.getName(),
+                Informed.fullName(vcenter),
                 vm.getSpec().policyRef().name(),
                 state(vm, forceFull.map(Condition::getStatus).orElse("Unknown")),
                 forceFull.map(Condition::getReason).orElse(""),

@@ -1,7 +1,6 @@
 package io.cbtguard.chart;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.cbtguard.chart.Rules.Rule;
@@ -42,7 +41,7 @@ class AlertsIT {
     @ParameterizedTest
     @MethodSource("alerts")
     void firesAndResolvesAsItsTestSays(Rule rule) throws IOException {
-        assumeTrue(Tool.find("promtool").isPresent(), "promtool is not installed (make ci-deps)");
+        Tool.skipWithout("promtool");
         String test = Files.readString(
                 Checkout.root().resolve("operator/src/test/resources/alerts").resolve(rule.alert() + ".yaml"));
         assertThat(test)
@@ -58,7 +57,7 @@ class AlertsIT {
 
     @Test
     void promtoolFindsNothingWrongWithTheRuleFile() throws IOException {
-        assumeTrue(Tool.find("promtool").isPresent(), "promtool is not installed (make ci-deps)");
+        Tool.skipWithout("promtool");
         Files.writeString(folder.resolve("rules.yaml"), Serialization.asYaml(Rules.file()));
 
         assertThat(promtool("check", "rules", folder.resolve("rules.yaml").toString()))

@@ -1,6 +1,7 @@
 package io.cbtguard.chart;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -44,5 +45,10 @@ public final class Tool {
                 .map(folder -> Path.of(folder, name))
                 .filter(Files::isExecutable)
                 .findFirst();
+    }
+
+    /** Without this program the test is skipped, and says what is missing. */
+    public static void skipWithout(String name) {
+        assumeTrue(find(name).isPresent(), name + " is not installed (make ci-deps)");
     }
 }

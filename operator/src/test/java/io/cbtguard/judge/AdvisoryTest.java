@@ -30,20 +30,6 @@ class AdvisoryTest {
 
     private final Story story = Story.watched();
 
-    private static Advisory builds(Suspects suspects, String... exceptHosts) {
-        return new Advisory(
-                "broadcom-317933",
-                "Wrong changed sectors on ESXi 6.0",
-                Trigger.HostBuild,
-                List.of(new Affected("6.0.0", 2494585, 3247720L)),
-                List.of(exceptHosts),
-                0,
-                true,
-                suspects,
-                false,
-                "Patch the host, then take a full backup.");
-    }
-
     private static Advisory growth(boolean needsReset) {
         return new Advisory(
                 "broadcom-310751",
@@ -75,7 +61,8 @@ class AdvisoryTest {
         "5.5.0, 3116895, false",
     })
     void it_names_builds_of_its_own_version_up_to_the_fixed_one(String version, long build, boolean named) {
-        assertThat(builds(Suspects.None).mayCover(new EsxBuild(version, build))).isEqualTo(named);
+        assertThat(Bulletins.builds(Suspects.None).mayCover(new EsxBuild(version, build)))
+                .isEqualTo(named);
     }
 
     @ParameterizedTest
@@ -90,7 +77,7 @@ class AdvisoryTest {
         story.full("monday");
         Backup tuesday = story.auto("tuesday");
         assertThat(tuesday.point().trust()).isEqualTo(Trust.Good);
-        story.policy.advisories = List.of(builds(Suspects.Incrementals));
+        story.policy.advisories = List.of(Bulletins.builds(Suspects.Incrementals));
         story.look();
         assertForcesFull(story, Reason.AffectedHostBuild);
         assertThat(tuesday.point().trust()).isEqualTo(Trust.Suspect);
@@ -108,14 +95,14 @@ class AdvisoryTest {
                 .readAll()
                 .removeSnapshot()
                 .report();
-        story.policy.advisories = List.of(builds(Suspects.IncrementalsAndFullsUsingCbt));
+        story.policy.advisories = List.of(Bulletins.builds(Suspects.IncrementalsAndFullsUsingCbt));
         story.look();
         assertThat(monday.point().trust()).isEqualTo(Trust.Good);
     }
 
     @Test
     void while_the_vm_stays_there_every_backup_is_a_full_one_and_each_is_good() {
-        story.policy.advisories = List.of(builds(Suspects.Incrementals));
+        story.policy.advisories = List.of(Bulletins.builds(Suspects.Incrementals));
         onAnAffectedHost();
         Backup monday = story.auto("monday");
         assertEnded(monday, Phase.Committed, Reason.Current);
@@ -127,7 +114,7 @@ class AdvisoryTest {
 
     @Test
     void once_the_host_is_patched_one_full_is_enough() {
-        story.policy.advisories = List.of(builds(Suspects.Incrementals));
+        story.policy.advisories = List.of(Bulletins.builds(Suspects.Incrementals));
         onAnAffectedHost();
         story.auto("monday");
         story.upgrade("host-1", BUILD_B);
@@ -141,7 +128,7 @@ class AdvisoryTest {
     @Test
     void a_policy_that_only_warns_goes_on_and_its_points_are_suspect() {
         story.policy.affectedHost = Rules.AffectedHost.Warn;
-        story.policy.advisories = List.of(builds(Suspects.Incrementals));
+        story.policy.advisories = List.of(Bulletins.builds(Suspects.Incrementals));
         onAnAffectedHost();
         story.full("monday");
         Backup tuesday = story.auto("tuesday");
@@ -155,7 +142,7 @@ class AdvisoryTest {
     @Test
     void a_policy_that_refuses_backups_there_says_why() {
         story.policy.affectedHost = Rules.AffectedHost.Refuse;
-        story.policy.advisories = List.of(builds(Suspects.Incrementals));
+        story.policy.advisories = List.of(Bulletins.builds(Suspects.Incrementals));
         onAnAffectedHost();
         Backup monday = story.backup("monday").request(Request.Type.Auto);
         assertThat(monday.decision().type()).isEqualTo(BackupType.Refused);
@@ -164,7 +151,7 @@ class AdvisoryTest {
 
     @Test
     void a_host_that_is_fixed_otherwise_is_excepted() {
-        story.policy.advisories = List.of(builds(Suspects.Incrementals, "esx-host-1"));
+        story.policy.advisories = List.of(Bulletins.builds(Suspects.Incrementals, "esx-host-1"));
         onAnAffectedHost();
         story.full("monday");
         assertIncremental(story);
@@ -172,7 +159,7 @@ class AdvisoryTest {
 
     @Test
     void a_build_that_nobody_knows_may_be_any_and_makes_points_unknown_not_suspect() {
-        story.policy.advisories = List.of(builds(Suspects.Incrementals));
+        story.policy.advisories = List.of(Bulletins.builds(Suspects.Incrementals));
         story.policy.hostUpgrade = Rules.HostUpgrade.WhenAffected;
         story.full("monday");
         story.host("host-9", null);
@@ -187,7 +174,7 @@ class AdvisoryTest {
         onAnAffectedHost();
         story.full("monday");
         Backup tuesday = story.auto("tuesday");
-        story.policy.advisories = List.of(builds(Suspects.Incrementals));
+        story.policy.advisories = List.of(Bulletins.builds(Suspects.Incrementals));
         story.look();
         story.policy.advisories = List.of();
         story.look();
@@ -198,7 +185,7 @@ class AdvisoryTest {
     @Test
     void another_build_alone_is_no_cause_where_the_policy_asks_the_bulletins() {
         story.policy.hostUpgrade = Rules.HostUpgrade.WhenAffected;
-        story.policy.advisories = List.of(builds(Suspects.Incrementals));
+        story.policy.advisories = List.of(Bulletins.builds(Suspects.Incrementals));
         story.full("monday");
         story.upgrade("host-1", BUILD_B);
         story.look();
@@ -238,7 +225,7 @@ class AdvisoryTest {
 
     @Test
     void time_alone_writes_nothing() {
-        story.policy.advisories = List.of(builds(Suspects.Incrementals));
+        story.policy.advisories = List.of(Bulletins.builds(Suspects.Incrementals));
         onAnAffectedHost();
         story.full("monday");
         story.look();

@@ -13,9 +13,7 @@ import io.cbtguard.inventory.EsxBuild;
 import io.cbtguard.inventory.Interval;
 import io.cbtguard.inventory.OccurrenceKind;
 import io.cbtguard.inventory.TaskInFlight;
-import io.cbtguard.judge.Advisory.Affected;
 import io.cbtguard.judge.Advisory.Suspects;
-import io.cbtguard.judge.Advisory.Trigger;
 import io.cbtguard.judge.Request.Type;
 import io.cbtguard.judge.record.BackupType;
 import io.cbtguard.judge.record.Chain;
@@ -34,20 +32,6 @@ class HostileHistoriesTest {
     private static final EsxBuild AFFECTED = new EsxBuild("6.0.0", 3073146);
 
     private final Story story = Story.watched();
-
-    private static Advisory bulletin() {
-        return new Advisory(
-                "broadcom-317933",
-                "Wrong changed sectors on ESXi 6.0",
-                Trigger.HostBuild,
-                List.of(new Affected("6.0.0", 2494585, 3247720L)),
-                List.of(),
-                0,
-                true,
-                Suspects.Incrementals,
-                false,
-                "Patch the host, then take a full backup.");
-    }
 
     private Backup of(String chain, String run, Type type) {
         return story.backup(run)
@@ -186,7 +170,7 @@ class HostileHistoriesTest {
         Chain before = story.record.chains().getFirst();
         assertThat(before.points()).extracting(p -> p.run()).doesNotContain("i1");
 
-        story.policy.advisories = List.of(bulletin());
+        story.policy.advisories = List.of(Bulletins.builds(Suspects.Incrementals));
         story.look();
 
         assertThat(story.record.chains().getFirst().folded().worst()).isEqualTo(Trust.Unknown);
@@ -213,7 +197,7 @@ class HostileHistoriesTest {
     @Test
     void a_vm_on_an_affected_host_only_while_the_operator_was_down_is_found() {
         story.policy.hostUpgrade = Rules.HostUpgrade.WhenAffected;
-        story.policy.advisories = List.of(bulletin());
+        story.policy.advisories = List.of(Bulletins.builds(Suspects.Incrementals));
         story.host("host-9", AFFECTED);
         story.full("monday");
         assertIncremental(story);

@@ -2,10 +2,10 @@ package io.cbtguard.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cbtguard.CheckedIn;
 import io.cbtguard.testkit.process.Checkout;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -15,22 +15,15 @@ import org.junit.jupiter.api.Test;
 
 /** Guards the checked-in page of metrics, and the contract of the design, against the code; with {@code -Dmetrics.write=true} it writes the page. */
 class MetricsPageTest {
-    static final String REGENERATE =
-            "mvn -q -pl operator -am test -Dtest=MetricsPageTest -Dsurefire.failIfNoSpecifiedTests=false -Dmetrics.write=true";
+    private static final String WRITE = "metrics.write";
+    static final String REGENERATE = CheckedIn.command(MetricsPageTest.class, WRITE);
 
     private static final Pattern ROW = Pattern.compile("^\\| (`cbtguard_[^|]*) \\| (\\w+) \\| ([^|]+) \\|");
     private static final Pattern NAME = Pattern.compile("`(\\w+)`");
 
     @Test
     void theCheckedInPageIsWhatTheCodeSays() throws IOException {
-        Path page = Checkout.root().resolve("docs/metrics.md");
-        if (Boolean.getBoolean("metrics.write")) {
-            Files.writeString(page, MetricsPage.text());
-        }
-
-        assertThat(Files.exists(page) ? Files.readString(page) : "")
-                .as("docs/metrics.md is not what the code says; to mend it run: %s", REGENERATE)
-                .isEqualTo(MetricsPage.text());
+        CheckedIn.is("docs/metrics.md", MetricsPage.text(), MetricsPageTest.class, WRITE);
     }
 
     @Test

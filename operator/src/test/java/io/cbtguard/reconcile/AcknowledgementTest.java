@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cbtguard.inventory.Position;
 import io.cbtguard.record.RecordRef;
-import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,15 +35,7 @@ class AcknowledgementTest {
             return time;
         }
     };
-    private final OpenWatch open = new OpenWatch(
-            new ResourceID("lab", "guard"),
-            "uid",
-            "print",
-            watch,
-            0,
-            new Heard(clock, null),
-            clock,
-            Map.of(OLD, "vm-1"));
+    private final OpenWatch open = watch.opened(0, clock, Map.of(OLD, "vm-1"));
 
     private static Position at(long key) {
         return new Position(0, key, NOW.plusSeconds(key));

@@ -2,7 +2,6 @@ package io.cbtguard.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.time.Clock;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -11,8 +10,7 @@ import org.junit.jupiter.api.Test;
 class BarriersTest {
     private final StillWatch watch = new StillWatch();
     private final Clock clock = Clock.systemUTC();
-    private final OpenWatch open = new OpenWatch(
-            new ResourceID("lab", "guard"), "uid", "print", watch, 0, new Heard(clock, null), clock, Map.of());
+    private final OpenWatch open = watch.opened(0, clock, Map.of());
     private final Barriers barriers = new Barriers();
 
     @Test

@@ -9,7 +9,6 @@ import io.cbtguard.judge.record.Binding;
 import io.cbtguard.judge.record.VmRecord;
 import io.cbtguard.record.RecordRef;
 import io.cbtguard.record.StoredRecord;
-import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -32,15 +31,7 @@ class ReadAgainTest {
             return history;
         }
     };
-    private final OpenWatch open = new OpenWatch(
-            new ResourceID("lab", "guard"),
-            "uid",
-            "print",
-            watch,
-            2,
-            new Heard(Clock.systemUTC(), null),
-            Clock.systemUTC(),
-            Map.of());
+    private final OpenWatch open = watch.opened(2, Clock.systemUTC(), Map.of());
     private final StoredRecord record = new StoredRecord(
             new RecordRef("guard", "r"),
             "uid",

@@ -3,7 +3,10 @@ package io.cbtguard.reconcile;
 import io.cbtguard.inventory.Occurrence;
 import io.cbtguard.inventory.Position;
 import io.cbtguard.inventory.VcenterView;
+import io.cbtguard.record.RecordRef;
 import io.cbtguard.vsphere.VcenterWatch;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -20,6 +23,19 @@ class StillWatch implements VcenterWatch {
     CompletableFuture<VcenterView> barrier = new CompletableFuture<>();
     CompletableFuture<List<Occurrence>> history = new CompletableFuture<>();
     volatile boolean closed;
+
+    /** This watch as that of VCenter guard/lab. */
+    OpenWatch opened(int begunInEpoch, Clock clock, Map<RecordRef, String> records) {
+        return new OpenWatch(
+                new ResourceID("lab", "guard"),
+                "uid",
+                "print",
+                this,
+                begunInEpoch,
+                new Heard(clock, null),
+                clock,
+                records);
+    }
 
     @Override
     public Optional<VcenterView> view() {

@@ -33,6 +33,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -193,28 +194,28 @@ class RecordStoreIT {
         assertThat(back.record().value().evidenceThrough().key()).isEqualTo(2);
     }
 
-    @Test
-    void aRecordDeletedAndCreatedAnewFromACopyIsForeign() {
-        update(store, ref, through(2));
+    /** A store that starts after the record was deleted and somebody created it again from a copy. */
+    private RecordStore createdAnew(Consumer<VMRecord> edit) {
         VMRecord copy = live();
         CLIENT.resource(copy).delete();
         copy.getMetadata().setResourceVersion(null);
         copy.getMetadata().setUid(null);
+        edit.accept(copy);
         CLIENT.resource(copy).create();
-        RecordStore restarted = new RecordStore(CLIENT, r -> Optional.of(live()), Clock.systemUTC());
+        return new RecordStore(CLIENT, r -> Optional.of(live()), Clock.systemUTC());
+    }
+
+    @Test
+    void aRecordDeletedAndCreatedAnewFromACopyIsForeign() {
+        update(store, ref, through(2));
+        RecordStore restarted = createdAnew(copy -> {});
 
         assertThat(restarted.get(ref).orElseThrow().own()).isFalse();
     }
 
     @Test
     void aRecordCreatedAnewFromACopyIsForeignAlsoIfItsNumberOfWritesFits() {
-        VMRecord copy = live();
-        CLIENT.resource(copy).delete();
-        copy.getMetadata().setResourceVersion(null);
-        copy.getMetadata().setUid(null);
-        copy.setGeneration(1);
-        CLIENT.resource(copy).create();
-        RecordStore restarted = new RecordStore(CLIENT, r -> Optional.of(live()), Clock.systemUTC());
+        RecordStore restarted = createdAnew(copy -> copy.setGeneration(1));
 
         assertThat(live().getMetadata().getGeneration()).isEqualTo(live().getGeneration());
         assertThat(restarted.get(ref).orElseThrow().own()).isFalse();
@@ -222,28 +223,24 @@ class RecordStoreIT {
 
     @Test
     void aRecordNeverWrittenSinceItsCreationIsForeignWhenItIsCreatedAnewFromACopy() {
-        VMRecord copy = live();
-        CLIENT.resource(copy).delete();
-        copy.getMetadata().setResourceVersion(null);
-        copy.getMetadata().setUid(null);
-        CLIENT.resource(copy).create();
-        RecordStore restarted = new RecordStore(CLIENT, r -> Optional.of(live()), Clock.systemUTC());
+        RecordStore restarted = createdAnew(copy -> {});
 
         assertThat(restarted.get(ref).orElseThrow().own()).isFalse();
     }
 
     @Test
     void aRecordWithoutAnyUidIsForeignHoweverNewItIs() {
-        VMRecord copy = live();
-        CLIENT.resource(copy).delete();
-        copy.getMetadata().setResourceVersion(null);
-        copy.getMetadata().setUid(null);
-        copy.setGeneration(1);
-        var binding = java.util.Objects.requireNonNull(copy.getBinding());
-        copy.setBinding(new io.cbtguard.api.v1alpha1.RecordedBinding(
-                binding.vcenter(), binding.vcenterUid(), binding.vcenterUuid(), binding.vmUuid(), binding.moRef(), ""));
-        CLIENT.resource(copy).create();
-        RecordStore restarted = new RecordStore(CLIENT, r -> Optional.of(live()), Clock.systemUTC());
+        RecordStore restarted = createdAnew(copy -> {
+            copy.setGeneration(1);
+            var binding = java.util.Objects.requireNonNull(copy.getBinding());
+            copy.setBinding(new io.cbtguard.api.v1alpha1.RecordedBinding(
+                    binding.vcenter(),
+                    binding.vcenterUid(),
+                    binding.vcenterUuid(),
+                    binding.vmUuid(),
+                    binding.moRef(),
+                    ""));
+        });
 
         assertThat(restarted.get(ref).orElseThrow().own()).isFalse();
         assertThat(restarted

@@ -2,6 +2,7 @@ package io.cbtguard.vsphere;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cbtguard.CheckedIn;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,21 +12,13 @@ import org.junit.jupiter.api.Test;
 
 /** Guards the list of what only the simulator can show; with {@code -Dsimulator-only.write=true} it writes it. */
 class SimulatorOnlyTest {
-    private static final String REGENERATE =
-            "mvn -q -pl operator -am test -Dtest=SimulatorOnlyTest -Dsimulator-only.write=true"
-                    + " -Dsurefire.failIfNoSpecifiedTests=false";
-    private static final Path PAGE = Path.of("..", "docs", "simulator-only.md");
+    private static final String WRITE = "simulator-only.write";
 
     @Test
     void the_checked_in_list_is_what_the_tests_say() throws Exception {
-        String page = new SimulatorOnly(classes()).page(REGENERATE);
-        if (Boolean.getBoolean("simulator-only.write")) {
-            Files.writeString(PAGE, page);
-        }
-        assertThat(PAGE)
-                .as("the list is not what the tests say; to mend it run: %s", REGENERATE)
-                .content()
-                .isEqualTo(page);
+        String page = new SimulatorOnly(classes()).page(CheckedIn.command(SimulatorOnlyTest.class, WRITE));
+
+        CheckedIn.is("docs/simulator-only.md", page, SimulatorOnlyTest.class, WRITE);
     }
 
     @Test

@@ -2,13 +2,11 @@ package io.cbtguard.judge.manual;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cbtguard.CheckedIn;
 import io.cbtguard.api.v1alpha1.Reasons;
 import io.cbtguard.judge.Reason;
-import io.cbtguard.testkit.process.Checkout;
 import java.io.IOException;
 import java.lang.reflect.Field;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -16,19 +14,12 @@ import org.junit.jupiter.api.Test;
 
 /** Guards the checked-in page of reasons against the table it is made from; with {@code -Dreasons.write=true} it writes it. */
 class ReasonsPageTest {
-    static final String REGENERATE =
-            "mvn -q -pl operator -am test -Dtest=ReasonsPageTest -Dsurefire.failIfNoSpecifiedTests=false -Dreasons.write=true";
+    private static final String WRITE = "reasons.write";
+    static final String REGENERATE = CheckedIn.command(ReasonsPageTest.class, WRITE);
 
     @Test
     void theCheckedInPageIsWhatTheTableSays() throws IOException {
-        Path page = Checkout.root().resolve("docs/reasons.md");
-        if (Boolean.getBoolean("reasons.write")) {
-            Files.writeString(page, ReasonsPage.text());
-        }
-
-        assertThat(Files.exists(page) ? Files.readString(page) : "")
-                .as("docs/reasons.md is not what the code says; to mend it run: %s", REGENERATE)
-                .isEqualTo(ReasonsPage.text());
+        CheckedIn.is("docs/reasons.md", ReasonsPage.text(), ReasonsPageTest.class, WRITE);
     }
 
     @Test
