@@ -29,21 +29,30 @@ final class Advisories {
 
     /** Takes what the informer holds now; returns whether another judgement may follow from it. */
     synchronized boolean refresh() {
-        List<Advisory> next = informed.advisories().stream()
-                .filter(advisory -> isInForce(standing(advisory)))
-                .map(Advisories::judged)
-                .sorted(Comparator.comparing(Advisory::name))
-                .toList();
+        List<Advisory> next = inForce(informed.advisories());
         boolean changed = !next.equals(inForce);
         inForce = next;
         return changed;
     }
 
+    /** Those of a cluster with these advisories that count, by name. */
+    static List<Advisory> inForce(List<CBTAdvisory> all) {
+        return all.stream()
+                .filter(advisory -> isInForce(standing(advisory, all)))
+                .map(Advisories::judged)
+                .sorted(Comparator.comparing(Advisory::name))
+                .toList();
+    }
+
     /** Why an advisory counts or does not, as the condition Ready says it. */
     String standing(CBTAdvisory advisory) {
+        return standing(advisory, informed.advisories());
+    }
+
+    private static String standing(CBTAdvisory advisory, List<CBTAdvisory> all) {
         String name = advisory.getMetadata().getName();
         if (isBundled(advisory)
-                && informed.advisories().stream()
+                && all.stream()
                         .anyMatch(other ->
                                 !isBundled(other) && name.equals(other.getSpec().overrides()))) {
             return Reasons.OVERRIDDEN;
@@ -53,7 +62,7 @@ final class Advisories {
         }
         String overrides = advisory.getSpec().overrides();
         boolean found = overrides == null
-                || informed.advisories().stream()
+                || all.stream()
                         .anyMatch(other -> isBundled(other)
                                 && overrides.equals(other.getMetadata().getName()));
         return found ? Reasons.IN_FORCE : Reasons.OVERRIDES_NOTHING;

@@ -65,13 +65,9 @@ final class Known implements Estate {
     public List<Advisory> inForceWith(String document) {
         CBTAdvisory asked = parsed(document);
         String name = asked.getMetadata().getName();
-        String overridden = asked.getSpec().overrides();
-        Stream<Advisory> others = parts.advisories().inForce().stream()
-                .filter(a -> !a.name().equals(name) && !a.name().equals(overridden));
-        Stream<Advisory> own = asked.getSpec().enabled() ? Stream.of(Advisories.judged(asked)) : Stream.empty();
-        return Stream.concat(others, own)
-                .sorted(Comparator.comparing(Advisory::name))
-                .toList();
+        Stream<CBTAdvisory> others = parts.informed().advisories().stream()
+                .filter(other -> !name.equals(other.getMetadata().getName()));
+        return Advisories.inForce(Stream.concat(others, Stream.of(asked)).toList());
     }
 
     private static CBTAdvisory parsed(String document) {
