@@ -26,6 +26,7 @@ record Parts(
         Protections protections,
         RecordKeeper keeper,
         Binder binder,
+        Patience patience,
         GuardMetrics metrics,
         VmStates vmStates,
         VcenterStates vcenterStates) {
@@ -52,9 +53,11 @@ record Parts(
         RecordKeeper keeper = new RecordKeeper(watches, store, protections, parking, wakes, news, clock);
         RecordClaims claims = new RecordClaims(informed, store, protections, client, news);
         Binder binder = new Binder(informed, watches, barriers, claims, vcenterNamespaces);
+        Patience patience = new Patience(clock);
         wakes.whenGone(barriers::forget);
         wakes.whenGone(claims::forget);
         wakes.whenGone(parking::gone);
+        wakes.whenGone(patience::forget);
         return new Parts(
                 client,
                 clock,
@@ -69,6 +72,7 @@ record Parts(
                 protections,
                 keeper,
                 binder,
+                patience,
                 metrics,
                 vmStates,
                 vcenterStates);

@@ -185,6 +185,10 @@ final class ProtectedVmReconciler implements Reconciler<ProtectedVM> {
             measure(vm, vm.getStatus());
             return Looks.in(AGAIN); // being looked up again: what is shown may stand meanwhile
         }
+        Duration left = parts.patience().left(vm, standing);
+        if (left.isPositive()) {
+            return Looks.in(left);
+        }
         write(
                 vm,
                 ProtectedVmProjection.untold(vm, standing, parts.clock().instant())
@@ -196,6 +200,7 @@ final class ProtectedVmReconciler implements Reconciler<ProtectedVM> {
     private void write(ProtectedVM vm, ProtectedVMStatus status, Context<ProtectedVM> context) {
         tellEdges(vm, status);
         if (StatusWriter.write(vm, status, ProtectedVM::new, context)) {
+            parts.patience().forget(vm.getMetadata().getUid());
             events.tell(vm, status);
         }
         measure(vm, status);
