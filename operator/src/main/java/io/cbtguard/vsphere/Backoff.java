@@ -11,10 +11,18 @@ final class Backoff {
     private static final Duration REJECTED = Duration.ofSeconds(30);
 
     private final RandomGenerator random;
-    private Duration next = FIRST;
+    private final Duration first;
+    private Duration next;
 
     Backoff(RandomGenerator random) {
+        this(random, FIRST);
+    }
+
+    /** @param first the longest that the first pause may be; positive */
+    Backoff(RandomGenerator random, Duration first) {
         this.random = random;
+        this.first = first;
+        this.next = first;
     }
 
     Duration next(Outage outage) {
@@ -27,6 +35,6 @@ final class Backoff {
     }
 
     void reset() {
-        next = FIRST;
+        next = first;
     }
 }

@@ -12,7 +12,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,7 +34,7 @@ final class VimVcenterWatch implements VcenterWatch {
     private final Drains drains = new Drains();
     private final Barriers barriers = new Barriers();
     private final Wake wake = new Wake();
-    private final Backoff backoff = new Backoff(RandomGenerator.getDefault());
+    private final Backoff backoff;
     private final Thread thread;
     /** Written and read by whichever thread keeps the connection. */
     private final Set<String> untold = new HashSet<>();
@@ -45,9 +44,10 @@ final class VimVcenterWatch implements VcenterWatch {
     private volatile @Nullable PublishedView view;
     private volatile @Nullable Connection connection;
 
-    VimVcenterWatch(VcenterTarget target, Listener listener) {
+    VimVcenterWatch(VcenterTarget target, Listener listener, Backoff backoff) {
         this.target = target;
         this.listener = listener;
+        this.backoff = backoff;
         this.backlog = new Backlog(target.resumeFrom());
         this.history = new HistoryState(target.resumeFrom(), inventory::owner);
         this.delivery = new Delivery(history, inventory, backlog);

@@ -1,5 +1,7 @@
 package io.cbtguard.vsphere;
 
+import java.util.random.RandomGenerator;
+
 /** Opens watches that speak VIM SOAP. */
 public final class VimWatches implements VcenterWatch.Factory {
     /** Begins to prepare the VIM stubs, which takes seconds, beside whatever else is starting. */
@@ -9,6 +11,6 @@ public final class VimWatches implements VcenterWatch.Factory {
 
     @Override
     public VcenterWatch open(VcenterTarget target, VcenterWatch.Listener listener) {
-        return new VimVcenterWatch(target, listener).start();
+        return new VimVcenterWatch(target, listener, new Backoff(RandomGenerator.getDefault())).start();
     }
 }

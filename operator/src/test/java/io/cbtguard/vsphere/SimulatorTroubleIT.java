@@ -118,23 +118,6 @@ class SimulatorTroubleIT extends SimulatorFixture {
     }
 
     @Test
-    @VcsimLacks("connections that break in the middle")
-    void many_reconnections_leave_one_api_session() {
-        VcenterWatch watch = connected();
-        for (int i = 0; i < 5; i++) {
-            int before = told.healths.size();
-            simulator
-                    .faults()
-                    .add(FaultRule.of("RetrievePropertiesEx", Kind.DROP).times(1));
-            Told.soon("it went and came back")
-                    .until(() ->
-                            told.healths.size() >= before + 2 && watch.health().connected());
-        }
-
-        assertThat(simulator.openSessions()).hasSize(1);
-    }
-
-    @Test
     @VcsimLacks("an account that changes while it runs")
     void a_password_changed_in_vcenter_and_then_in_the_secret_needs_no_restart() {
         List<Credentials> secret = new ArrayList<>(List.of(credentials()));
