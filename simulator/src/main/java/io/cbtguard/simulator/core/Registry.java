@@ -128,6 +128,11 @@ public final class Registry {
     /** The object of a type with this moRef value or this name; {@link NoSuchElementException} when there is none. */
     public <T extends ManagedObject> T findByNameOrRef(String key, Class<T> type, Function<? super T, String> name) {
         requireLock();
+        // classes are called as their API types; a name is looked for one by one
+        ManagedObject byRef = objects.get(new MoRef(type.getSimpleName(), key));
+        if (type.isInstance(byRef)) {
+            return type.cast(byRef);
+        }
         T named = null;
         for (ManagedObject object : objects.values()) {
             if (type.isInstance(object)) {

@@ -256,6 +256,11 @@ public final class VirtualMachines {
         throw new IllegalStateException(task + " has no result");
     }
 
+    /** The machine itself, for tests of this package; what changes it needs the lock of the inventory. */
+    VirtualMachine machine(String vm) {
+        return registry.locked(() -> find(vm));
+    }
+
     private VirtualMachine find(String nameOrRef) {
         return entity(nameOrRef, VirtualMachine.class);
     }
