@@ -184,6 +184,7 @@ final class Connection implements AutoCloseable {
         } catch (InterruptedException again) {
             wasInterrupted = true;
         }
+        inventoryWatch.close();
         tail.close();
         if (wasInterrupted) {
             Thread.currentThread().interrupt();

@@ -11,6 +11,7 @@ import io.cbtguard.inventory.VirtualMachine;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +29,13 @@ final class Inventory {
     private final FolderPaths folders = new FolderPaths();
     private final Set<String> dirtyVms = new HashSet<>();
     private final Set<String> dirtyHosts = new HashSet<>();
+    /** VMs that came with all that is watched. */
+    private final Set<String> entered = new HashSet<>();
+
     private final Set<String> toRead = new HashSet<>();
+    /** VMs whose snapshots may have a frozen configuration that is not read yet. */
+    private final Set<String> withNewSnapshots = new HashSet<>();
+
     private final Set<String> toRetry = new HashSet<>();
     private @Nullable Set<String> seen;
     private final Map<String, String> owners = Collections.synchronizedMap(new Remembered<>(OWNERS_KEPT));
@@ -49,6 +56,8 @@ final class Inventory {
     /** A full read begins: what it does not mention is gone, once it has ended. */
     void beginSync() {
         seen = new HashSet<>();
+        entered.clear();
+        withNewSnapshots.clear();
         toRead.clear();
     }
 
@@ -78,11 +87,16 @@ final class Inventory {
             return;
         }
         vms.put(moRef, state);
-        boolean read = isEnter;
-        for (PropertyChange change : update.getChangeSet()) {
-            read |= state.apply(change.getName(), value(change));
+        if (isEnter) {
+            withNewSnapshots.add(moRef);
         }
-        if (read) {
+        boolean isTouched = false;
+        for (PropertyChange change : update.getChangeSet()) {
+            isTouched |= state.apply(change.getName(), value(change));
+        }
+        if (isEnter && state.isWhole()) {
+            entered.add(moRef);
+        } else if (isEnter || isTouched) {
             toRead.add(moRef);
         }
         dirtyVms.add(moRef);
@@ -122,15 +136,14 @@ final class Inventory {
         toRead.retainAll(vms.keySet());
         toRetry.retainAll(vms.keySet());
         toRead.addAll(toRetry);
-        reads.read("VirtualMachine", toRead, InventoryFilter.DETAILS, (moRef, properties) -> {
-            VmState state = vms.get(moRef);
-            if (state != null) {
-                InventoryFilter.DETAILS.forEach(path -> state.apply(path, properties.get(path)));
-                dirtyVms.add(moRef);
-            }
-        });
+        Set<String> whole = takeEntered();
+        whole.retainAll(vms.keySet());
+        read(reads, whole, InventoryFilter.UNWATCHED); // the rest came with the VM
+        read(reads, toRead, InventoryFilter.DETAILS);
+        withNewSnapshots.addAll(toRead);
+        toRead.clear();
         Map<String, VmState> unread = new HashMap<>();
-        for (String moRef : toRead) {
+        for (String moRef : withNewSnapshots) {
             VmState state = vms.get(moRef);
             if (state != null) {
                 state.unreadSnapshots().forEach(snapshot -> unread.put(snapshot, state));
@@ -148,7 +161,32 @@ final class Inventory {
                 toRetry.add(state.moRef);
             }
         });
-        toRead.clear();
+        withNewSnapshots.clear();
+    }
+
+    /** VMs of which only what is not watched has to be read; it is the caller's to read that, and to tell of it. */
+    Set<String> takeEntered() {
+        Set<String> taken = new HashSet<>(entered);
+        taken.removeAll(toRead);
+        entered.clear();
+        return taken;
+    }
+
+    /** What was read of a VM that {@link #takeEntered} named. */
+    void unwatched(String moRef, Map<String, @Nullable Object> properties) {
+        tell(moRef, properties, InventoryFilter.UNWATCHED);
+    }
+
+    private void read(PropertyReads reads, Set<String> moRefs, List<String> paths) throws Exception {
+        reads.read("VirtualMachine", moRefs, paths, (moRef, properties) -> tell(moRef, properties, paths));
+    }
+
+    private void tell(String moRef, Map<String, @Nullable Object> properties, List<String> paths) {
+        VmState state = vms.get(moRef);
+        if (state != null) {
+            paths.forEach(path -> state.apply(path, properties.get(path)));
+            dirtyVms.add(moRef);
+        }
     }
 
     /** Whether a snapshot is there whose configuration could not be read yet. */

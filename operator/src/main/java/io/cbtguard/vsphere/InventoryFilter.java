@@ -14,7 +14,10 @@ import java.util.List;
 final class InventoryFilter {
     static final List<String> TYPES = List.of("VirtualMachine", "HostSystem", "Folder", "Datacenter", "VirtualApp");
 
-    /** Read of a VM when it enters and whenever its configuration was touched: some servers announce no more than that. */
+    /** Read of a VM when it enters: what is too noisy to be watched. */
+    static final List<String> UNWATCHED = List.of("config.extraConfig");
+
+    /** Read of a VM whenever its configuration was touched: some servers announce no more than that. */
     static final List<String> DETAILS = List.of(
             "config.changeTrackingEnabled",
             "config.hardware.device",

@@ -7,6 +7,7 @@ import com.vmware.vim25.UpdateSet;
 import com.vmware.vim25.VimPortType;
 import com.vmware.vim25.WaitOptions;
 import io.cbtguard.inventory.Position;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -16,7 +17,7 @@ import org.slf4j.LoggerFactory;
  * The one property wait of an API session: a private collector with one filter over a container view. A collector is trusted
  * only as long as nothing goes wrong; then a new one reads everything again and what it does not mention is gone.
  */
-final class InventoryWatch {
+final class InventoryWatch implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(InventoryWatch.class);
     private static final int COLLECTORS_IN_A_ROW = 3;
     private static final int LONG_POLL_SECONDS = (int) ApiSession.LONG_POLL.toSeconds();
@@ -25,6 +26,7 @@ final class InventoryWatch {
     private final ApiSession session;
     private final VimPortType port;
     private final PropertyReads reads;
+    private final EnteredReads entered;
     private final Inventory inventory;
     private final Supplier<Frontier> frontier;
     private final Drains drains;
@@ -39,6 +41,8 @@ final class InventoryWatch {
         this.session = session;
         this.port = session.watchPort();
         this.reads = new PropertyReads(port, session.content().getPropertyCollector());
+        this.entered = new EnteredReads(
+                new PropertyReads(session.port(), session.content().getPropertyCollector()));
         this.inventory = inventory;
         this.frontier = frontier;
         this.drains = drains;
@@ -103,6 +107,7 @@ final class InventoryWatch {
     }
 
     private void follow(ManagedObjectReference collector) throws Exception {
+        entered.begin(Set.of());
         inventory.beginSync();
         String version = "";
         boolean isRead = false;
@@ -163,13 +168,19 @@ final class InventoryWatch {
         String version = from;
         while (true) {
             UpdateSet set = await(collector, version, 0);
+            entered.end(inventory::unwatched);
             if (set == null) {
                 inventory.readDetails(reads);
                 return version;
             }
             version = set.getVersion();
-            apply(set);
-            if (!Boolean.TRUE.equals(set.isTruncated())) {
+            boolean isMore = Boolean.TRUE.equals(set.isTruncated());
+            take(set);
+            if (isMore) {
+                entered.begin(inventory.takeEntered());
+            }
+            inventory.readDetails(reads);
+            if (!isMore) {
                 return version;
             }
         }
@@ -193,6 +204,11 @@ final class InventoryWatch {
 
     /** The stubs' objects are turned into ours page by page, so that a first sync of any size needs the memory of one page. */
     private void apply(UpdateSet set) throws Exception {
+        take(set);
+        inventory.readDetails(reads);
+    }
+
+    private void take(UpdateSet set) {
         for (PropertyFilterUpdate filter : set.getFilterSet()) {
             filter.getMissingSet().forEach(missing -> {
                 if (missing.getFault() != null
@@ -207,11 +223,16 @@ final class InventoryWatch {
                 }
             }
         }
-        inventory.readDetails(reads);
     }
 
     private java.time.Instant now() throws Exception {
         return VimTime.instant(port.currentTime(ApiSession.serviceInstance()));
+    }
+
+    /** After the thread that runs it has ended. */
+    @Override
+    public void close() {
+        entered.close();
     }
 
     private void destroyQuietly(@Nullable ManagedObjectReference gone) {

@@ -90,6 +90,11 @@ final class VmState {
         return false;
     }
 
+    /** Whether its configuration has been told; a part of it may be missing when a VM enters. */
+    boolean isWhole() {
+        return disks != null && instanceUuid != null && hardware != null && changeTrackingEnabled != null;
+    }
+
     private boolean applySnapshots(@Nullable Object value) {
         List<Node> before = tree;
         String currentBefore = currentSnapshot;

@@ -2,6 +2,8 @@ package io.cbtguard.bench;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
@@ -12,16 +14,22 @@ final class Command {
     /** What it prints; its errors go where this process's go. */
     static List<String> lines(List<String> command, Map<String, String> environment)
             throws IOException, InterruptedException {
-        ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
-        builder.environment().putAll(environment);
-        Process process = builder.start();
-        List<String> lines;
-        try (var output = process.inputReader(StandardCharsets.UTF_8)) {
-            lines = output.lines().toList();
+        // no pipe: a tool that inspects this very process writes while all its threads stand still, and nobody would
+        // read
+        Path output = Files.createTempFile("output", ".txt");
+        try {
+            ProcessBuilder builder = new ProcessBuilder(command)
+                    .redirectError(ProcessBuilder.Redirect.INHERIT)
+                    .redirectOutput(output.toFile());
+            builder.environment().putAll(environment);
+            boolean isWell = builder.start().waitFor() == 0;
+            List<String> lines = Files.readAllLines(output, StandardCharsets.UTF_8);
+            if (!isWell) {
+                throw new IOException(String.join(" ", command) + " failed: " + String.join("\n", lines));
+            }
+            return lines;
+        } finally {
+            Files.delete(output);
         }
-        if (process.waitFor() != 0) {
-            throw new IOException(String.join(" ", command) + " failed: " + String.join("\n", lines));
-        }
-        return lines;
     }
 }
