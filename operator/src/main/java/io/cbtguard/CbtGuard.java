@@ -7,10 +7,7 @@ import io.cbtguard.page.Page;
 import io.cbtguard.reconcile.Controllers;
 import io.cbtguard.vsphere.VcenterWatch;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
 import io.javaoperatorsdk.operator.Operator;
-import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
-import io.javaoperatorsdk.operator.api.config.LeaderElectionConfigurationBuilder;
 import io.javaoperatorsdk.operator.monitoring.micrometer.MicrometerMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
@@ -34,10 +31,10 @@ public final class CbtGuard implements AutoCloseable {
     private static final Duration CACHE_SYNC = Duration.ofMinutes(2);
     private static final String OPEN_METRICS = "application/openmetrics-text; version=1.0.0; charset=utf-8";
     private static final String PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8";
-    private static final String LEASE = "cbtguard-operator";
 
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final KubernetesClient client;
+    private final Lead lead;
     private final Operator operator;
     private final Controllers controllers;
     private final Endpoints endpoints;
@@ -45,10 +42,10 @@ public final class CbtGuard implements AutoCloseable {
     private volatile boolean started;
     private volatile boolean stopping;
 
-    private CbtGuard(
-            Options options, KubernetesClient client, VcenterWatch.Factory factory, Clock clock, Runnable leadLost)
+    private CbtGuard(Options options, KubernetesClient client, VcenterWatch.Factory factory, Clock clock, Lead lead)
             throws IOException {
         this.client = client;
+        this.lead = lead;
         new JvmMemoryMetrics().bindTo(registry);
         new ProcessorMetrics().bindTo(registry);
         var unused = gcMetrics(registry);
@@ -60,9 +57,7 @@ public final class CbtGuard implements AutoCloseable {
                     .withReconciliationTerminationTimeout(TERMINATION)
                     .withCacheSyncTimeout(CACHE_SYNC)
                     .withMetrics(MicrometerMetrics.withoutPerResourceMetrics(registry));
-            if (options.electsLeader()) {
-                overrider.withLeaderElectionConfiguration(election(options, leadLost));
-            }
+            lead.election().ifPresent(overrider::withLeaderElectionConfiguration);
         });
         controllers = Controllers.register(
                 operator, client, factory, options.watchedNamespaces(), registry, options.perVmMetrics, clock);
@@ -71,23 +66,16 @@ public final class CbtGuard implements AutoCloseable {
         page = Page.start(new InetSocketAddress(options.pageBind, options.pagePort), controllers.known());
     }
 
-    /** The same by the system's clock. */
-    static CbtGuard start(Options options, KubernetesClient client, VcenterWatch.Factory factory, Runnable leadLost)
-            throws IOException {
-        return start(options, client, factory, Clock.systemUTC(), leadLost);
-    }
-
     /**
      * Starts everything; returns once the informers are synced. One that elects a leader works when it holds the lease.
      *
-     * @param client closed with the operator
+     * @param client made by the lead, if it elects; closed with the operator
      * @param clock for ages and time-outs; vCenter's own clock orders what happens there
-     * @param leadLost called when another one has the lease: this one must do nothing any more
      */
     static CbtGuard start(
-            Options options, KubernetesClient client, VcenterWatch.Factory factory, Clock clock, Runnable leadLost)
+            Options options, KubernetesClient client, VcenterWatch.Factory factory, Clock clock, Lead lead)
             throws IOException {
-        CbtGuard guard = new CbtGuard(options, client, factory, clock, leadLost);
+        CbtGuard guard = new CbtGuard(options, client, factory, clock, lead);
         LOG.info("HTTP on {}:{}", options.httpBind, guard.port());
         LOG.info("page of explanations on {}:{}", options.pageBind, guard.pagePort());
         if (options.portFile().isPresent()) {
@@ -116,11 +104,13 @@ public final class CbtGuard implements AutoCloseable {
     @Override
     public void close() {
         stopping = true;
+        lead.stopping();
         try {
             operator.stop();
         } catch (RuntimeException e) {
             LOG.warn("while stopping: {}", e.toString());
         }
+        lead.release(client); // before what may take long: the next one need not wait for it
         controllers.close();
         page.close();
         endpoints.close();
@@ -150,21 +140,6 @@ public final class CbtGuard implements AutoCloseable {
         return unhealthy.isEmpty()
                 ? new Probe.Answer(true, "ready")
                 : new Probe.Answer(false, "informers not synced of " + unhealthy);
-    }
-
-    private LeaderElectionConfiguration election(Options options, Runnable leadLost) {
-        return LeaderElectionConfigurationBuilder.aLeaderElectionConfiguration(LEASE)
-                .withLeaseNamespace(options.namespace)
-                .withExitOnStopLeading(false) // exiting from within a shutdown hook would never end
-                .withLeaderCallbacks(new LeaderCallbacks(
-                        () -> LOG.info("leading"),
-                        () -> {
-                            if (!stopping) {
-                                leadLost.run();
-                            }
-                        },
-                        leader -> {}))
-                .build();
     }
 
     @SuppressWarnings("resource") // lives as long as the process

@@ -3,11 +3,10 @@ package io.cbtguard;
 import io.cbtguard.vsphere.VimWatches;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
-import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.ParameterException;
@@ -42,8 +41,10 @@ public final class Main {
 
     private static void run(Options options) throws IOException, InterruptedException {
         CountDownLatch over = new CountDownLatch(1);
-        CbtGuard guard =
-                CbtGuard.start(options, client(options.kubeconfigFile()), new VimWatches(), () -> System.exit(1));
+        // In a thread of its own: what ends the process waits for the one that tells of the loss.
+        Lead lead = Lead.of(options, () -> Thread.ofPlatform().name("lead-lost").start(() -> System.exit(1)));
+        CbtGuard guard = CbtGuard.start(
+                options, lead.client(config(options.kubeconfigFile())), new VimWatches(), Clock.systemUTC(), lead);
         Runtime.getRuntime()
                 .addShutdownHook(Thread.ofPlatform().name("shutdown").unstarted(() -> {
                     guard.close();
@@ -52,14 +53,12 @@ public final class Main {
         over.await();
     }
 
-    private static KubernetesClient client(Optional<Path> kubeconfig) throws IOException {
+    private static Config config(Optional<Path> kubeconfig) throws IOException {
         Config config = kubeconfig.isPresent()
                 ? Config.fromKubeconfig(Files.readString(kubeconfig.get()))
                 : Config.autoConfigure(null);
-        return new KubernetesClientBuilder()
-                .withConfig(new ConfigBuilder(config)
-                        .withRequestRetryBackoffLimit(CLIENT_RETRIES)
-                        .build())
+        return new ConfigBuilder(config)
+                .withRequestRetryBackoffLimit(CLIENT_RETRIES)
                 .build();
     }
 }

@@ -30,6 +30,7 @@ import picocli.CommandLine.Option;
         showDefaultValues = true)
 final class Options {
     private static final String CLUSTER = "KUBERNETES_SERVICE_HOST";
+    private static final int SHORTEST_LEASE = 3;
 
     /** How logs are written. */
     enum LogFormat {
@@ -81,6 +82,13 @@ final class Options {
     @Nullable Boolean leaderElect;
 
     @Option(
+            names = "--lease-seconds",
+            defaultValue = "15",
+            description =
+                    "How long the lease outlives the last sign of its holder; it is renewed within two thirds of that.")
+    int leaseSeconds;
+
+    @Option(
             names = "--kubeconfig",
             description = "Kubeconfig to use; absent: the pod's ServiceAccount, else what kubectl would use.")
     @Nullable Path kubeconfig;
@@ -104,6 +112,12 @@ final class Options {
         CommandLine.ParseResult parsed = command.parseArgs(arguments);
         check(command, "--http-port", options.httpPort);
         check(command, "--page-port", options.pagePort);
+        if (options.leaseSeconds < SHORTEST_LEASE) {
+            throw new CommandLine.ParameterException(
+                    command,
+                    "Invalid value for option '--lease-seconds': " + options.leaseSeconds + " is less than "
+                            + SHORTEST_LEASE);
+        }
         options.help = CommandLine.printHelpIfRequested(parsed);
         return options;
     }

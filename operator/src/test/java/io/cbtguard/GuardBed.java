@@ -138,7 +138,11 @@ final class GuardBed implements AutoCloseable {
                 "--leader-elect=false");
         try {
             guard = CbtGuard.start(
-                    options, Clusters.shared().clientAs(own, own + "-operator"), factory, clock, () -> {});
+                    options,
+                    Clusters.shared().clientAs(own, own + "-operator"),
+                    factory,
+                    clock,
+                    Lead.of(options, () -> {}));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
