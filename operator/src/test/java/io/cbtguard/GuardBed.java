@@ -22,6 +22,7 @@ import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
@@ -129,6 +130,16 @@ final class GuardBed implements AutoCloseable {
     }
 
     void startOperator() {
+        startOperator(Clusters.shared().clientAs(own, own + "-operator"));
+    }
+
+    /** Of the operator's account. */
+    Config operatorConfig() {
+        return Config.fromKubeconfig(Clusters.shared().kubeconfigFor(own, own + "-operator", null, null));
+    }
+
+    /** With a client of the operator's account; it is closed with the operator. */
+    void startOperator(KubernetesClient client) {
         Options options = Options.parse(
                 Map.of(),
                 "--namespace=" + own,
@@ -137,12 +148,7 @@ final class GuardBed implements AutoCloseable {
                 "--page-port=0",
                 "--leader-elect=false");
         try {
-            guard = CbtGuard.start(
-                    options,
-                    Clusters.shared().clientAs(own, own + "-operator"),
-                    factory,
-                    clock,
-                    Lead.of(options, () -> {}));
+            guard = CbtGuard.start(options, client, factory, clock, Lead.of(options, () -> {}));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

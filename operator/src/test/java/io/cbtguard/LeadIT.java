@@ -6,9 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.cbtguard.api.v1alpha1.VMRecord;
 import io.cbtguard.fake.FakeVcenter;
-import io.cbtguard.testkit.cluster.Clusters;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
-import io.fabric8.kubernetes.client.Config;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -83,7 +81,7 @@ class LeadIT {
         CountDownLatch told = new CountDownLatch(1);
         Options options = options();
         Lead lead = Lead.of(options, told::countDown);
-        var client = lead.client(config());
+        var client = lead.client(bed.operatorConfig());
         try (CbtGuard leader = CbtGuard.start(options, client, bed.vcenters, Clock.systemUTC(), lead)) {
             awaitLed();
             assertThat(leader.port()).isPositive();
@@ -108,7 +106,7 @@ class LeadIT {
     private CbtGuard start() throws IOException {
         Options options = options();
         Lead lead = Lead.of(options, () -> {});
-        return CbtGuard.start(options, lead.client(config()), bed.vcenters, Clock.systemUTC(), lead);
+        return CbtGuard.start(options, lead.client(bed.operatorConfig()), bed.vcenters, Clock.systemUTC(), lead);
     }
 
     private Options options() {
@@ -119,10 +117,6 @@ class LeadIT {
                 "--http-bind=127.0.0.1",
                 "--page-port=0",
                 "--leader-elect");
-    }
-
-    private Config config() {
-        return Config.fromKubeconfig(Clusters.shared().kubeconfigFor(bed.own, bed.own + "-operator", null, null));
     }
 
     private void awaitLed() {

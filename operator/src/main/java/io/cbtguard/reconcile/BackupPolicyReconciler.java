@@ -53,7 +53,8 @@ final class BackupPolicyReconciler implements Reconciler<BackupPolicy> {
             return Looks.in(left);
         }
         written.put(uid, now);
-        StatusWriter.write(policy, status, BackupPolicy::new, context);
+        StatusWriter.write(
+                policy, status, BackupPolicy::new, context, parts.wakes().soon(parts.wakes().policies));
         return UpdateControl.noUpdate();
     }
 

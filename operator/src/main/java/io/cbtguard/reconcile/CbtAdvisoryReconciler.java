@@ -74,8 +74,12 @@ final class CbtAdvisoryReconciler implements Reconciler<CBTAdvisory> {
         Duration cost = Duration.ofNanos(System.nanoTime() - began).multipliedBy(SHARE);
         counted.put(uid, new Counted(status, now.plus(cost.compareTo(PACE) > 0 ? cost : PACE)));
         if (last == null || !last.status().equals(status)) { // another operator's counts are not ours to argue with
-            tellEdge(last, status);
-            StatusWriter.write(advisory, status, CBTAdvisory::new, context);
+            if (StatusWriter.write(
+                    advisory, status, CBTAdvisory::new, context, parts.wakes().soon(parts.wakes().advisories))) {
+                tellEdge(last, status);
+            } else {
+                counted.remove(uid); // counted, but not written
+            }
         }
         return UpdateControl.noUpdate();
     }

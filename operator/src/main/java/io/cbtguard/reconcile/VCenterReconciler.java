@@ -145,8 +145,9 @@ final class VCenterReconciler implements Reconciler<VCenter> {
         boolean cursorMoved = !Objects.equals(VCenterProjection.old(vcenter).eventCursor(), status.eventCursor());
         Duration wait = cursorMoved ? CURSOR : BUILDS;
         if (!onlyPosition || parts.clock().instant().isAfter(last.plus(wait))) {
-            write(vcenter, status, context);
-            written.put(id, parts.clock().instant());
+            if (write(vcenter, status, context)) {
+                written.put(id, parts.clock().instant());
+            }
         }
         Duration untilStale = watch.untilStale();
         boolean aging = !watch.connected() && untilStale.isPositive() && untilStale.compareTo(CURSOR) < 0;
@@ -238,8 +239,9 @@ final class VCenterReconciler implements Reconciler<VCenter> {
         return UpdateControl.noUpdate();
     }
 
-    private static void write(VCenter vcenter, VCenterStatus status, Context<VCenter> context) {
-        StatusWriter.write(vcenter, status, VCenter::new, context);
+    private boolean write(VCenter vcenter, VCenterStatus status, Context<VCenter> context) {
+        return StatusWriter.write(
+                vcenter, status, VCenter::new, context, parts.wakes().soon(parts.wakes().vcenters));
     }
 
     private List<VMRecord> records(ResourceID id) {

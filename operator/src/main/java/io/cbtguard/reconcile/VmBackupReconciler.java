@@ -282,14 +282,16 @@ final class VmBackupReconciler implements Reconciler<VMBackup> {
     }
 
     private void write(VMBackup backup, VMBackupStatus status, Context<VMBackup> context) {
+        if (!StatusWriter.write(
+                backup, status, VMBackup::new, context, parts.wakes().soon(parts.wakes().backups))) {
+            return;
+        }
+        meters.shown(backup, status);
         Object before = backup.getStatus() == null ? null : backup.getStatus().phase();
         if (before != status.phase()) {
             Condition complete = Conditions.find(status.conditions(), ConditionTypes.COMPLETE)
                     .orElseThrow();
             LOG.info("{} ({}): {}", status.phase(), complete.getReason(), complete.getMessage());
-        }
-        if (StatusWriter.write(backup, status, VMBackup::new, context)) {
-            meters.shown(backup, status);
         }
     }
 }

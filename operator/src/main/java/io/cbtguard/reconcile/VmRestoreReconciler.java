@@ -189,6 +189,11 @@ final class VmRestoreReconciler implements Reconciler<VMRestore> {
                         generation,
                         parts.clock().instant())
                 .set(ConditionTypes.RECORDED, recorded, reason, message);
-        StatusWriter.write(restore, new VMRestoreStatus(generation, conditions.list()), VMRestore::new, context);
+        StatusWriter.write(
+                restore,
+                new VMRestoreStatus(generation, conditions.list()),
+                VMRestore::new,
+                context,
+                parts.wakes().soon(parts.wakes().restores));
     }
 }

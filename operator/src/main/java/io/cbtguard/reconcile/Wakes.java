@@ -34,6 +34,8 @@ final class Wakes implements AutoCloseable {
 
     private static final Duration BEAT = Duration.ofMillis(100);
 
+    private static final Duration REFUSED = Duration.ofMillis(500);
+
     final Wake<VCenter> vcenters;
     final Wake<BackupPolicy> policies;
     final Wake<ProtectedVM> protectedVms;
@@ -81,6 +83,11 @@ final class Wakes implements AutoCloseable {
 
     void record(RecordRef ref) {
         records.wake(new ResourceID(ref.name(), ref.namespace()));
+    }
+
+    /** For an object whose status was refused: by then the cache shows what it was not judged from. */
+    Consumer<ResourceID> soon(Wake<?> whose) {
+        return id -> after(REFUSED, () -> whose.wake(id));
     }
 
     /** Wakes many ProtectedVMs, not all at once. */
