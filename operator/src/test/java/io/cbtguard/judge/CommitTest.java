@@ -97,10 +97,12 @@ class CommitTest {
         Backup monday = story.backup("monday")
                 .request(Type.Auto)
                 .takeSnapshot()
+                .readAll()
                 .failed()
                 .report();
         assertEnded(monday, Phase.Failed, Reason.ReportedFailed);
         assertThat(story.record.chains().getFirst().points()).isEmpty();
+        assertThat(story.record.chains().getFirst().baselines()).isEmpty();
     }
 
     @Test
