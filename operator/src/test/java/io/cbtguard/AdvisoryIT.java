@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import io.cbtguard.api.v1alpha1.CBTAdvisory;
 import io.cbtguard.api.v1alpha1.ConditionTypes;
 import io.cbtguard.api.v1alpha1.ProtectedVM;
-import io.cbtguard.api.v1alpha1.ProtectedVMSpec;
 import io.cbtguard.api.v1alpha1.Trust;
 import io.cbtguard.api.v1alpha1.VCenter;
 import io.cbtguard.api.v1alpha1.VMRestore;
@@ -228,18 +227,10 @@ class AdvisoryIT {
     }
 
     private static void plan(String name, Instant at) {
-        BED.admin.resource(BED.protectedVm(name)).edit(vm -> {
-            var spec = vm.getSpec();
-            vm.setSpec(new ProtectedVMSpec(
-                    spec.vcenterRef(),
-                    spec.vm(),
-                    spec.policyRef(),
-                    spec.disks(),
-                    List.of(new ProtectedVMSpec.PlannedChange(
-                            "os-upgrade", at.truncatedTo(ChronoUnit.SECONDS).toString(), null)),
-                    spec.suspend()));
-            return vm;
-        });
+        BED.patch(
+                BED.protectedVm(name),
+                "spec: {plannedChanges: [{name: os-upgrade, at: \"%s\"}]}"
+                        .formatted(at.truncatedTo(ChronoUnit.SECONDS)));
     }
 
     private static void advise(String name, String fields, String metadata) {

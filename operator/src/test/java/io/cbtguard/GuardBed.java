@@ -237,12 +237,7 @@ final class GuardBed implements AutoCloseable {
     }
 
     void report(String name, String report) {
-        VMBackup backup =
-                admin.resources(VMBackup.class).inNamespace(shop).withName(name).get();
-        admin.resource(backup).inNamespace(shop).patch(PatchContext.of(PatchType.JSON_MERGE), """
-                        {"spec": %s}
-                        """.formatted(
-                        Serialization.asJson(Serialization.unmarshal("report:\n" + report.indent(2), Map.class))));
+        patch(backup(name), "spec:\n  report:\n" + report.indent(4));
     }
 
     /** Plays a backup tool: asks, takes a snapshot, reports; returns the VMBackup at its end. */
@@ -313,10 +308,19 @@ final class GuardBed implements AutoCloseable {
 
     /** Has the operator look at a ProtectedVM, as its own clock would in time. */
     void touch(String protectedVm) {
-        admin.resource(protectedVm(protectedVm)).edit(vm -> {
-            vm.getMetadata().getAnnotations().put("touched", UUID.randomUUID().toString());
-            return vm;
-        });
+        annotate(protectedVm, "touched", UUID.randomUUID().toString());
+    }
+
+    void annotate(String protectedVm, String key, String value) {
+        patch(protectedVm(protectedVm), "metadata: {annotations: {%s: %s}}".formatted(key, value));
+    }
+
+    /** As `kubectl patch --type=merge`: it meets no conflict, whatever the operator writes meanwhile. */
+    void patch(HasMetadata object, String yaml) {
+        admin.resource(object)
+                .patch(
+                        PatchContext.of(PatchType.JSON_MERGE),
+                        Serialization.asJson(Serialization.unmarshal(yaml, Map.class)));
     }
 
     ProtectedVM protectedVm(String name) {

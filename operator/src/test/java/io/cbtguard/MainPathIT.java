@@ -132,10 +132,7 @@ class MainPathIT {
         BED.backUp(VCENTER, "asked", moRef, "asked-1");
         BED.awaitVm("asked", ConditionTypes.FORCE_FULL, "False", "NotNeeded");
 
-        BED.admin.resource(BED.protectedVm("asked")).edit(vm -> {
-            vm.getMetadata().getAnnotations().put("cbtguard.io/request-full", "because");
-            return vm;
-        });
+        BED.annotate("asked", "cbtguard.io/request-full", "because");
 
         BED.awaitVm("asked", ConditionTypes.FORCE_FULL, "True", "FullRequested");
         BED.backUp(VCENTER, "asked", moRef, "asked-2");

@@ -2,6 +2,7 @@ package io.cbtguard;
 
 import io.cbtguard.api.v1alpha1.CBTAdvisory;
 import io.cbtguard.api.v1alpha1.ConditionTypes;
+import io.cbtguard.api.v1alpha1.VMRecord;
 import io.cbtguard.fake.FakeVcenter;
 import io.cbtguard.inventory.EsxBuild;
 
@@ -38,10 +39,8 @@ final class MeasuredStory implements AutoCloseable {
         bed.protect("nobody", "lab", "name: nobody");
         bed.awaitVm("nobody", ConditionTypes.READY, "False", "VMNotFound");
         protect("newer");
-        bed.admin.resource(bed.record("newer")).edit(record -> {
-            record.setSchema(record.getSchema() + 1);
-            return record;
-        });
+        VMRecord newer = bed.record("newer");
+        bed.patch(newer, "schema: %d".formatted(newer.getSchema() + 1));
         bed.awaitVm("newer", ConditionTypes.READY, "False", "RecordTooNew");
     }
 

@@ -114,11 +114,7 @@ class StaleStatusIT {
     /** Somebody else changes the object, in a way that is no event for those who ask for its spec. */
     private void label(Class<? extends HasMetadata> kind, String body) {
         HasMetadata patched = Serialization.unmarshal(body, kind);
-        bed.admin
-                .resource(patched)
-                .patch(
-                        PatchContext.of(PatchType.JSON_MERGE),
-                        "{\"metadata\":{\"labels\":{\"seen-by\":\"a-passer-by-%d\"}}}".formatted(System.nanoTime()));
+        bed.patch(patched, "metadata: {labels: {seen-by: a-passer-by-%d}}".formatted(System.nanoTime()));
     }
 
     /** The very same patch has been taken before. */
