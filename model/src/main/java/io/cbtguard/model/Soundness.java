@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 /** Plays many histories on several threads and keeps the first failures. */
 final class Soundness {
     private static final int FAILURES_KEPT = 20;
+    /** How often in one run its progress is told. */
+    private static final long TOLD = 50;
 
     private final Mix mix;
     private final @Nullable String profile;
@@ -32,47 +34,77 @@ final class Soundness {
         return profile == null ? mix.plan(seed, length) : mix.plan(profile, seed, length);
     }
 
+    /** Told now and then how many histories were played, and how many of them failed. */
+    interface Progress {
+        void played(long histories, long failed);
+    }
+
     Result run(long firstSeed, long histories, int threads) {
-        AtomicLong next = new AtomicLong(firstSeed);
+        return run(firstSeed, histories, threads, (played, failed) -> {});
+    }
+
+    Result run(long firstSeed, long histories, int threads, Progress progress) {
+        Course course = new Course(firstSeed, histories, progress);
         List<Worker> workers = new ArrayList<>();
         for (int i = 0; i < threads; i++) {
-            Worker worker = new Worker(next, firstSeed + histories);
+            Worker worker = new Worker(course);
             workers.add(worker);
             worker.start();
         }
         Tally tally = new Tally();
         List<Failed> failures = new ArrayList<>();
-        long failed = 0;
         for (Worker worker : workers) {
             worker.await();
             tally.add(worker.tally);
             failures.addAll(worker.failures);
-            failed += worker.failed;
         }
         failures.sort((a, b) -> Long.compare(a.seed(), b.seed()));
-        return new Result(histories, failed, failures, tally);
+        return new Result(histories, course.failed.get(), failures, tally);
+    }
+
+    /** What the workers share: which seed is next, and how far they are. */
+    private static final class Course {
+        private final long end;
+        private final long tellEvery;
+        private final Progress progress;
+        private final AtomicLong next;
+        private final AtomicLong played = new AtomicLong();
+        private final AtomicLong failed = new AtomicLong();
+
+        Course(long firstSeed, long histories, Progress progress) {
+            this.end = firstSeed + histories;
+            this.tellEvery = Math.max(1, histories / TOLD);
+            this.progress = progress;
+            this.next = new AtomicLong(firstSeed);
+        }
+
+        void played(boolean well) {
+            if (!well) {
+                failed.incrementAndGet();
+            }
+            long now = played.incrementAndGet();
+            if (now % tellEvery == 0) {
+                progress.played(now, failed.get());
+            }
+        }
     }
 
     private final class Worker extends Thread {
-        private final AtomicLong next;
-        private final long end;
+        private final Course course;
         private final Tally tally = new Tally();
         private final List<Failed> failures = new ArrayList<>();
-        private long failed;
 
-        Worker(AtomicLong next, long end) {
+        Worker(Course course) {
             super("soundness");
-            this.next = next;
-            this.end = end;
+            this.course = course;
         }
 
         @Override
         public void run() {
-            for (long seed = next.getAndIncrement(); seed < end; seed = next.getAndIncrement()) {
+            for (long seed = course.next.getAndIncrement(); seed < course.end; seed = course.next.getAndIncrement()) {
                 Plan plan = plan(seed);
                 Failure failure = Player.play(plan, mix, tally);
                 if (failure != null) {
-                    failed++;
                     tally.count("failed " + failure.kind() + ", " + plan.setup().policy());
                     if (failures.size() < FAILURES_KEPT) {
                         failures.add(new Failed(seed, plan, failure));
@@ -80,6 +112,7 @@ final class Soundness {
                 }
                 tally.count("histories " + plan.setup().profile() + ", "
                         + plan.setup().policy());
+                course.played(failure == null);
             }
         }
 

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashSet;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -70,7 +71,8 @@ public final class SoundnessMain implements Callable<Integer> {
             return failure == null ? 0 : 1;
         }
         Instant begin = Instant.now();
-        Soundness.Result result = new Soundness(mix, profile, steps).run(seed, histories, threads);
+        Soundness.Result result = new Soundness(mix, profile, steps)
+                .run(seed, histories, threads, (played, failed) -> tell(begin, played, failed));
         Duration took = Duration.between(begin, Instant.now());
         new ResultTable(result).print(out, took, steps);
         Set<String> shown = new LinkedHashSet<>();
@@ -85,6 +87,19 @@ public final class SoundnessMain implements Callable<Integer> {
         shown.forEach(out::println);
         out.flush();
         return result.sound() ? 0 : 1;
+    }
+
+    /** A run takes an hour and more; its table comes at the end. */
+    private void tell(Instant begin, long played, long failed) {
+        PrintWriter err = spec.commandLine().getErr();
+        err.printf(
+                Locale.ROOT,
+                "%,d of %,d histories in %,d s, %,d failed%n",
+                played,
+                histories,
+                Duration.between(begin, Instant.now()).toSeconds(),
+                failed);
+        err.flush();
     }
 
     private static String shortest(Mix mix, Soundness.Failed failed) {
