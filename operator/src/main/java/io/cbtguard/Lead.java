@@ -69,11 +69,16 @@ final class Lead {
 
     /** A client whose requests say in the API server's audit log who it is, and that writes only while it leads. */
     KubernetesClient client(Config config) {
-        KubernetesClientBuilder client = new KubernetesClientBuilder()
+        return new KubernetesClientBuilder()
                 .withConfig(new ConfigBuilder(config)
                         .withUserAgent("cbtguard/" + holder)
-                        .build());
-        return (elects ? client.withHttpClientFactory(new FencedHttpFactory(fence)) : client).build();
+                        .build())
+                .withHttpClientBuilderConsumer(http -> {
+                    if (elects) {
+                        http.addOrReplaceInterceptor("write-fence", fence);
+                    }
+                })
+                .build();
     }
 
     /** Empty if there is nobody to share with. */

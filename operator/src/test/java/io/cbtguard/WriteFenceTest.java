@@ -1,8 +1,9 @@
 package io.cbtguard;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.InstanceOfAssertFactories.THROWABLE;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.http.AsyncBody;
 import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.HttpResponse;
@@ -16,6 +17,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -33,7 +35,9 @@ class WriteFenceTest {
     @ParameterizedTest
     @ValueSource(strings = {"POST", "PUT", "PATCH", "DELETE"})
     void whoNeverHeldTheLeaseWritesNothing(String method) {
-        assertThat(fence.refusal(method, STATUS)).get(THROWABLE).hasMessageContaining(STATUS);
+        assertThatThrownBy(() -> send(method, STATUS))
+                .isInstanceOf(KubernetesClientException.class)
+                .hasMessageContaining(STATUS);
     }
 
     @Test
@@ -145,12 +149,24 @@ class WriteFenceTest {
                 """.formatted(holder, at.toString().replace("Z", ""));
     }
 
+    private void send(String method, String path) {
+        var builder = new StandardHttpRequest.Builder()
+                .uri(URI.create("https://api" + path))
+                .method(method, "application/json", "{}");
+        fence.before(builder, builder.build(), new io.fabric8.kubernetes.client.http.Interceptor.RequestTags() {
+            @Override
+            public <T> @Nullable T getTag(Class<T> type) {
+                return null;
+            }
+        });
+    }
+
     private void assertPasses(String method, String path) {
-        assertThat(fence.refusal(method, path)).isEmpty();
+        assertThatCode(() -> send(method, path)).doesNotThrowAnyException();
     }
 
     private void assertStopped() {
-        assertThat(fence.refusal("PATCH", STATUS)).isPresent();
+        assertThatThrownBy(() -> send("PATCH", STATUS)).isInstanceOf(KubernetesClientException.class);
     }
 
     private static AsyncBody.Consumer<List<java.nio.ByteBuffer>> nobody() {

@@ -107,6 +107,8 @@ final class Mix {
                 lenient && drawn("policy.trustUnseen", dice),
                 drawn("policy.fullOnUnknown", dice),
                 !quiet && drawn("policy.refuseOnInvalid", dice),
+                drawn("policy.singleDisks", dice),
+                !quiet && !profile.startsWith("honest") && drawn("policy.resetAdopted", dice),
                 1 + dice.below(2));
     }
 

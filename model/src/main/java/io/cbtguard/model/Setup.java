@@ -35,6 +35,8 @@ import java.util.StringJoiner;
  * @param trustUnseen {@code rules.unseenSnapshot: TrustReport}
  * @param fullOnUnknown {@code onUnknown: Full}
  * @param refuseOnInvalid {@code onInvalid: Refuse}
+ * @param singleDisks {@code scope: Disk}
+ * @param resetAdopted {@code rules.adoption: Reset}
  * @param chains backup tools
  */
 record Setup(
@@ -62,6 +64,8 @@ record Setup(
         boolean trustUnseen,
         boolean fullOnUnknown,
         boolean refuseOnInvalid,
+        boolean singleDisks,
+        boolean resetAdopted,
         int chains) {
     enum RevertedMap {
         /** the snapshot's map comes back */

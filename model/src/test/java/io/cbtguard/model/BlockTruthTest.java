@@ -19,7 +19,7 @@ class BlockTruthTest {
                     + " map=%s numbers=%s liveAhead=false enablingNeedsStun=false stunMints=false queryByLiveMap=false"
                     + " buildChangeForgets=%s starTellsEpoch=true upgradesUnseen=false affectedBuilds=false keyed=true createTasksTold=true"
                     + " vanishedPercent=0 latePercent=0 whenAffected=false acceptGaps=false trustUnseen=false fullOnUnknown=false"
-                    + " refuseOnInvalid=false chains=1";
+                    + " refuseOnInvalid=false singleDisks=false resetAdopted=false chains=1";
 
     static Stream<Setup> everyAssumptionAboutReverts() {
         return Stream.of(RevertedMap.values())

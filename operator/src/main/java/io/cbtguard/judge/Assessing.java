@@ -8,6 +8,7 @@ import io.cbtguard.judge.Verdict.Next;
 import io.cbtguard.judge.record.BackupType;
 import io.cbtguard.judge.record.Chain;
 import io.cbtguard.judge.record.Dead;
+import io.cbtguard.judge.record.Demand;
 import io.cbtguard.judge.record.Finding;
 import io.cbtguard.judge.record.Point;
 import io.cbtguard.judge.record.Trust;
@@ -150,6 +151,17 @@ final class Assessing {
             return due.get();
         }
         return new Next(BackupType.Incremental, Reason.Current, "Every tracked disk has a valid baseline.", null);
+    }
+
+    /** Whether all that speaks against an incremental is that some disks, but not all, have no valid baseline. */
+    static boolean onlySomeDisks(Chain chain, ChainVerdict verdict, Facts facts, Protection protection) {
+        List<DiskVerdict> disks = verdict.disks();
+        return !in(disks, Verdict.State.Invalid).isEmpty()
+                && !in(disks, Verdict.State.Valid).isEmpty()
+                && in(disks, Verdict.State.Unknown).isEmpty()
+                && chain.demands().stream().allMatch(Demand::met)
+                && suspectBase(chain, disks).isEmpty()
+                && FullDue.of(chain, facts.now(), protection.fullDue()).isEmpty();
     }
 
     private static Optional<Point> suspectBase(Chain chain, List<DiskVerdict> disks) {

@@ -100,7 +100,7 @@ final class Committing {
             return leavePoint(next, facts, protection, run, report, reading.objection(), Phase.NotCommitted);
         }
         Point point = PointAudit.judge(
-                NewPoint.of(run, facts, record, reading, mint, seen.isPresent()),
+                NewPoint.of(run, facts, record, protection.rules(), reading, mint, seen.isPresent()),
                 record,
                 protection,
                 chain.points().stream().collect(Collectors.toMap(Point::run, p -> p, (a, b) -> b)));

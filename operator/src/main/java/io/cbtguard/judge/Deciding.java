@@ -123,6 +123,13 @@ final class Deciding {
         Next next = verdict.next();
         // tracking becomes active by a stun only, and the snapshot of a full is one
         boolean needsFull = next.type() == BackupType.Full || next.reason() == Reason.TrackingNotActive;
+        boolean bySingleDisks = protection.singleDisks()
+                && !protection.refuseOnInvalid()
+                && Assessing.onlySomeDisks(chain, verdict, facts, protection);
+        if (needsFull && bySingleDisks) {
+            String message = next.message() + " Only the disks without a valid baseline are read in full.";
+            return give(record, facts, protection, request, verdict, BackupType.Incremental, next.reason(), message);
+        }
         if (needsFull) {
             return invalid(record, facts, protection, request, verdict);
         }
@@ -213,6 +220,7 @@ final class Deciding {
                 switch (verdict.state()) {
                     case NotTrackable -> BackupType.NotTrackable;
                     case Excluded -> BackupType.Excluded;
+                    case Invalid -> BackupType.Full;
                     default -> type;
                 };
         Baseline base = own == BackupType.Incremental ? baseline : null;

@@ -44,21 +44,52 @@ final class DiskAssessing {
         }
         Dead dead = baseline == null ? null : baseline.dead();
         if (baseline == null || dead != null) {
-            return invalid(record, protection, disk, baseline, dead);
+            return invalid(record, facts, protection, disk, baseline, dead);
         }
         return unknown(record, disk, facts, baseline)
-                .orElseGet(() -> verdict(disk, State.Valid, Reason.Current, "Valid baseline.", baseline));
+                .or(() -> adopted(record, facts, protection, disk, baseline))
+                .orElseGet(() -> verdict(disk, State.Valid, Reason.Current, valid(record), baseline));
+    }
+
+    /** What is taken on trust is said wherever something rests on it. */
+    private static String valid(VmRecord record) {
+        return record.trackedSince() != null
+                ? "Valid baseline."
+                : "Valid baseline. Nobody saw tracking begin, so it is taken on trust that it began without a snapshot"
+                        + " (rules.adoption: Accept).";
     }
 
     /** What no full ends comes first: a full that is taken for the other reason would be in vain. */
     private static DiskVerdict invalid(
-            VmRecord record, Protection protection, Disk disk, @Nullable Baseline baseline, @Nullable Dead dead) {
+            VmRecord record,
+            Facts facts,
+            Protection protection,
+            Disk disk,
+            @Nullable Baseline baseline,
+            @Nullable Dead dead) {
         String changeId = baseline == null ? Objects.requireNonNullElse(disk.changeId(), "") : baseline.changeId();
         return Kills.openEnded(record, disk.id(), changeId, protection)
                 .map(f -> verdict(disk, State.Invalid, f.reason(), f.message() + " " + f.remedy(), baseline))
+                .or(() -> adopted(record, facts, protection, disk, baseline))
                 .orElseGet(() -> dead == null
                         ? verdict(disk, State.Invalid, missing(record, disk), noBaseline(disk), null)
                         : verdict(disk, State.Invalid, dead.reason(), message(record, dead), baseline));
+    }
+
+    /** Tracking that nobody saw begin may have begun with snapshots (KB 1020128); a policy can insist on proof. */
+    private static Optional<DiskVerdict> adopted(
+            VmRecord record, Facts facts, Protection protection, Disk disk, @Nullable Baseline baseline) {
+        boolean isOff = facts.vm() != null && Boolean.FALSE.equals(facts.vm().changeTrackingEnabled());
+        return !protection.rules().resetAdopted() || record.trackedSince() != null || isOff
+                ? Optional.empty()
+                : Optional.of(verdict(
+                        disk,
+                        State.Invalid,
+                        Reason.EnabledWithSnapshots,
+                        "Nothing proves that the VM had no snapshot when Changed Block Tracking was switched on, and the policy"
+                                + " insists on proof (rules.adoption: Reset). Remove all snapshots, switch Changed Block"
+                                + " Tracking off and on again, then take a full backup.",
+                        baseline));
     }
 
     /** What stands between an intact baseline and the word Valid. */

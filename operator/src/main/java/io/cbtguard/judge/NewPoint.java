@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 final class NewPoint {
     private NewPoint() {}
 
-    static Point of(Run run, Facts facts, VmRecord record, ReportReading reading, Interval mint, boolean seen) {
+    static Point of(
+            Run run, Facts facts, VmRecord record, Rules rules, ReportReading reading, Interval mint, boolean seen) {
         Reason flaw = !seen
                 ? Reason.SnapshotNotSeen
                 : !reading.complete()
@@ -24,7 +25,7 @@ final class NewPoint {
                                 ? Reason.BaseUnknown
                                 : Optional.ofNullable(
                                                 reading.type() == BackupType.Incremental ? blind(record, facts) : null)
-                                        .orElseGet(() -> unproven(record, reading, mint));
+                                        .orElseGet(() -> unproven(record, rules, reading, mint));
         return new Point(
                 run.name(),
                 run.uid(),
@@ -38,14 +39,16 @@ final class NewPoint {
     }
 
     /**
-     * What QueryChangedDiskAreas("*") leaves out in an epoch that began with snapshots, it leaves out silently (KB 1020128); null if
-     * nothing was read that way, or the epoch is proven to have begun without.
+     * What QueryChangedDiskAreas leaves out in an epoch that began with snapshots, it leaves out silently (KB 1020128), and its
+     * answer to "*" rests on the whole epoch; null if nothing was read that way, or the epoch is proven to have begun without.
      */
-    private static @Nullable Reason unproven(VmRecord record, ReportReading reading, Interval mint) {
+    private static @Nullable Reason unproven(VmRecord record, Rules rules, ReportReading reading, Interval mint) {
         Interval since = record.trackedSince();
         boolean proven = since != null && since.isBefore(mint);
-        boolean byStar = reading.disks().stream().anyMatch(d -> d.read() == ReadMethod.AllocatedCbt);
-        return byStar && !proven ? Reason.EnabledWithSnapshots : null;
+        boolean needsProof = reading.disks().stream()
+                .anyMatch(d -> d.read() == ReadMethod.AllocatedCbt
+                        || (d.read() == ReadMethod.Changed && rules.resetAdopted()));
+        return needsProof && !proven ? Reason.EnabledWithSnapshots : null;
     }
 
     /** Why nobody can say that nothing spoiled the tool's query; null if it can be said. */

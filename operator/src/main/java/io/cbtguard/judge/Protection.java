@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param namespace name of that namespace
  * @param exclude disks left out of the verdict, by label or identity
  * @param rpo largest age of the newest Good restore point; null: no RPO alarm
+ * @param singleDisks {@code scope: Disk}
  * @param refuseOnInvalid {@code onInvalid: Refuse}
  * @param fullOnUnknown {@code onUnknown: Full}
  * @param fullDue when the policy itself asks for a full
@@ -22,6 +23,7 @@ public record Protection(
         String namespace,
         List<String> exclude,
         @Nullable Duration rpo,
+        boolean singleDisks,
         boolean refuseOnInvalid,
         boolean fullOnUnknown,
         Duration decisionTimeout,
@@ -38,6 +40,7 @@ public record Protection(
             null,
             false,
             false,
+            false,
             Duration.ofMinutes(10),
             Duration.ofHours(24),
             Duration.ofHours(24),
@@ -52,6 +55,7 @@ public record Protection(
                 namespace,
                 exclude,
                 rpo,
+                singleDisks,
                 refuseOnInvalid,
                 fullOnUnknown,
                 decisionTimeout,

@@ -7,6 +7,7 @@ package io.cbtguard.judge;
  * @param affectedHost {@code affectedHost}
  * @param acceptGaps {@code eventGap: Accept}
  * @param acceptIdentity {@code identity: Accept}
+ * @param resetAdopted {@code adoption: Reset}
  * @param trustUnseenSnapshot {@code unseenSnapshot: TrustReport}
  * @param assumeLastBase {@code assumeBase: LastCommitted}
  * @param relocationKills {@code diskRelocated: Always}
@@ -19,6 +20,7 @@ public record Rules(
         AffectedHost affectedHost,
         boolean acceptGaps,
         boolean acceptIdentity,
+        boolean resetAdopted,
         boolean trustUnseenSnapshot,
         boolean assumeLastBase,
         boolean relocationKills,
@@ -29,6 +31,7 @@ public record Rules(
     public static final Rules STRICT = new Rules(
             HostUpgrade.Always,
             AffectedHost.FullOnly,
+            false,
             false,
             false,
             false,

@@ -104,6 +104,24 @@ public final class FakeVcenter {
         return moRef;
     }
 
+    /** Adds a second disk, which is tracked and has no change ID yet. */
+    public synchronized void addDisk(String vm) {
+        VirtualMachine old = vm(vm);
+        List<Disk> disks = new ArrayList<>(old.disks());
+        disks.add(new Disk(
+                "6000C29a-" + ++running,
+                "2-" + running,
+                2001,
+                "Hard disk 2",
+                42949672960L,
+                "datastore-11",
+                null,
+                true,
+                Trackability.TRACKABLE));
+        vms.put(vm, with(old, disks, old.snapshots(), old.currentSnapshot()));
+        tell(Set.of(vm));
+    }
+
     /** Takes a snapshot, which mints a change ID; returns its moRef. */
     public synchronized String snapshot(String vm, String name) {
         VirtualMachine old = vm(vm);

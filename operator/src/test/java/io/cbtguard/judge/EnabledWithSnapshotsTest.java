@@ -5,6 +5,7 @@ import static io.cbtguard.judge.Verdicts.assertIncremental;
 import static io.cbtguard.judge.Verdicts.findings;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cbtguard.judge.record.BackupType;
 import io.cbtguard.judge.record.Cure;
 import io.cbtguard.judge.record.ReadMethod;
 import io.cbtguard.judge.record.Trust;
@@ -107,6 +108,36 @@ class EnabledWithSnapshotsTest {
         story.look();
         assertThat(findings(story, Reason.EnabledWithSnapshots)).isEmpty();
         assertThat(story.record.trackedSince()).isNull();
+    }
+
+    @Test
+    void tracking_that_nobody_saw_begin_is_trusted_unless_the_policy_insists_on_proof() {
+        assertIncremental(story);
+        story.policy.resetAdopted = true;
+        assertForcesFull(story, Reason.EnabledWithSnapshots);
+        story.full("tuesday");
+        assertForcesFull(story, Reason.EnabledWithSnapshots);
+        assertThat(story.verdict().forceFull().message()).contains("adoption: Reset");
+
+        off();
+        assertForcesFull(story, Reason.CbtDisabled);
+        on();
+        story.full("wednesday");
+
+        assertIncremental(story);
+        assertThat(story.auto("thursday").point().trust()).isEqualTo(Trust.Good);
+    }
+
+    @Test
+    void where_the_policy_insists_on_proof_an_incremental_without_it_is_not_good() {
+        story.policy.resetAdopted = true;
+        Backup tuesday = story.backup("tuesday")
+                .takeSnapshot()
+                .readChanged()
+                .removeSnapshot()
+                .report();
+        assertThat(tuesday.point().type()).isEqualTo(BackupType.Incremental);
+        assertThat(tuesday.point().trust()).isEqualTo(Trust.Unknown);
     }
 
     private Backup byStar(String run) {

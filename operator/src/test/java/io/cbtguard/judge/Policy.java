@@ -16,6 +16,8 @@ final class Policy {
     boolean acceptGaps;
     boolean trustUnseenSnapshot;
     boolean acceptIdentity;
+    boolean resetAdopted;
+    boolean singleDisks;
     boolean assumeLastBase;
     boolean relocationKills;
     boolean resizeKills;
@@ -32,6 +34,7 @@ final class Policy {
                 namespace,
                 exclude,
                 rpo,
+                singleDisks,
                 refuseOnInvalid,
                 fullOnUnknown,
                 Duration.ofMinutes(10),
@@ -44,6 +47,7 @@ final class Policy {
                         affectedHost,
                         acceptGaps,
                         acceptIdentity,
+                        resetAdopted,
                         trustUnseenSnapshot,
                         assumeLastBase,
                         relocationKills,

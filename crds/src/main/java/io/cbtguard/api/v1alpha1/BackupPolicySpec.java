@@ -22,6 +22,12 @@ public record BackupPolicySpec(
         @Default("{}") @JsonPropertyDescription("When a full backup is due although every change ID can be trusted.")
         FullDue full,
 
+        @Default("VM")
+        @JsonPropertyDescription(
+                "VM: a backup is full or incremental for all disks. Disk: single disks may be read in full"
+                        + " inside an incremental, if only they have no valid baseline; status.decision.disks says which.")
+        Scope scope,
+
         @Default("Full")
         @JsonPropertyDescription("What a VMBackup of type Auto is told when a change ID cannot be trusted. Full: take a"
                 + " full backup. Refuse: take none, somebody shall look first.")
@@ -59,6 +65,7 @@ public record BackupPolicySpec(
     public BackupPolicySpec {
         mode = Formats.orDefault(mode, Mode.Guard);
         full = Formats.orDefault(full, FullDue.DEFAULTS);
+        scope = Formats.orDefault(scope, Scope.VM);
         onInvalid = Formats.orDefault(onInvalid, FullOrRefuse.Full);
         onUnknown = Formats.orDefault(onUnknown, FullOrRefuse.Refuse);
         decisionTimeout = Formats.orDefault(decisionTimeout, DEFAULT_DECISION_TIMEOUT);
@@ -70,6 +77,12 @@ public record BackupPolicySpec(
     /** How the backup tools take part. */
     public enum Mode {
         Guard
+    }
+
+    /** Whether disks are decided on together or each by itself. */
+    public enum Scope {
+        VM,
+        Disk
     }
 
     /** What to do instead of an incremental. */
@@ -125,6 +138,13 @@ public record BackupPolicySpec(
                             + " changed. Full: a full backup. Accept: incrementals go on, and their restore points are Unknown.")
             Identity identity,
 
+            @Default("Accept")
+            @JsonPropertyDescription(
+                    "What tracking is worth that was on already when CBT Guard first saw the VM, so that"
+                            + " nobody knows whether there were snapshots when it was switched on. Accept: it is trusted. Reset:"
+                            + " every backup is full until tracking is switched off and on again without a snapshot.")
+            Adoption adoption,
+
             @Default("NoBaseline")
             @JsonPropertyDescription("What a report is worth whose snapshot was never seen while it lived. NoBaseline:"
                     + " the next backup must be full. TrustReport: the reported change IDs become the baseline, and the"
@@ -163,6 +183,7 @@ public record BackupPolicySpec(
                 AffectedHost.FullOnly,
                 EventGap.Full,
                 Identity.Full,
+                Adoption.Accept,
                 UnseenSnapshot.NoBaseline,
                 AssumeBase.Never,
                 DiskRelocated.WhenIdChanged,
@@ -176,6 +197,7 @@ public record BackupPolicySpec(
             affectedHost = Formats.orDefault(affectedHost, AffectedHost.FullOnly);
             eventGap = Formats.orDefault(eventGap, EventGap.Full);
             identity = Formats.orDefault(identity, Identity.Full);
+            adoption = Formats.orDefault(adoption, Adoption.Accept);
             unseenSnapshot = Formats.orDefault(unseenSnapshot, UnseenSnapshot.NoBaseline);
             assumeBase = Formats.orDefault(assumeBase, AssumeBase.Never);
             diskRelocated = Formats.orDefault(diskRelocated, DiskRelocated.WhenIdChanged);
@@ -208,6 +230,12 @@ public record BackupPolicySpec(
     public enum Identity {
         Full,
         Accept
+    }
+
+    /** What tracking is worth that nobody saw begin. */
+    public enum Adoption {
+        Accept,
+        Reset
     }
 
     /** What a report is worth whose snapshot was never seen. */

@@ -88,7 +88,7 @@ public final class Causes {
             new Cause(
                     "EnabledWithSnapshots",
                     "Tracking was switched on while the VM had snapshots: what it tracks is not reliable, and since 6.5"
-                            + " no error says so.",
+                            + " no error says so. Under `adoption: Reset` also tracking that nobody saw begin.",
                     "VM",
                     "all of that epoch",
                     RESET_THEN_FULL,
