@@ -59,3 +59,86 @@ that is itself called like one of the plain names is not renamed twice.
 ---
 {{ toYaml $object }}
 {{- end -}}
+
+{{- /* What every pod of the operator has: its account, its user, where it may run. */ -}}
+{{- define "cbtguard.pod" -}}
+serviceAccountName: {{ include "cbtguard.serviceAccount" . }}
+{{- with .Values.imagePullSecrets }}
+imagePullSecrets:
+  {{- toYaml . | nindent 2 }}
+{{- end }}
+{{- with .Values.priorityClassName }}
+priorityClassName: {{ . }}
+{{- end }}
+securityContext:
+  runAsNonRoot: true
+  runAsUser: 65532
+  runAsGroup: 65532
+  fsGroup: 65532
+  seccompProfile: {type: RuntimeDefault}
+volumes:
+- name: tmp
+  emptyDir: {sizeLimit: {{ .Values.tmp.sizeLimit }}}
+{{- with .Values.nodeSelector }}
+nodeSelector:
+  {{- toYaml . | nindent 2 }}
+{{- end }}
+{{- with .Values.tolerations }}
+tolerations:
+  {{- toYaml . | nindent 2 }}
+{{- end }}
+{{- with .Values.affinity }}
+affinity:
+  {{- toYaml . | nindent 2 }}
+{{- end }}
+{{- with .Values.topologySpreadConstraints }}
+topologySpreadConstraints:
+  {{- toYaml . | nindent 2 }}
+{{- end }}
+{{- end -}}
+
+{{- /* The operator in a pod. Takes (list $ (list more arguments)). */ -}}
+{{- define "cbtguard.container" -}}
+{{- $root := index . 0 -}}
+{{- $more := index . 1 -}}
+{{- with $root -}}
+- name: operator
+  {{- with .Values.image }}
+  image: {{ printf "%s%s" .repository (ternary (printf "@%s" .digest) (printf ":%s" (default $root.Chart.AppVersion .tag)) (ne .digest "")) | quote }}
+  imagePullPolicy: {{ .pullPolicy }}
+  {{- end }}
+  args:
+  - --http-port={{ .Values.ports.http }}
+  - --leader-elect={{ .Values.leaderElection.enabled }}
+  - --log-format={{ .Values.log.format }}
+  - --vcenter-namespaces={{ include "cbtguard.vcenterNamespaces" . }}
+  {{- range .Values.extraArgs }}
+  - {{ quote . }}
+  {{- end }}
+  {{- range $more }}
+  - {{ . }}
+  {{- end }}
+  env:
+  - name: POD_NAMESPACE
+    valueFrom: {fieldRef: {fieldPath: metadata.namespace}}
+  - name: POD_NAME
+    valueFrom: {fieldRef: {fieldPath: metadata.name}}
+  {{- with .Values.jvm.options }}
+  - name: JAVA_TOOL_OPTIONS
+    value: {{ join " " . | quote }}
+  {{- end }}
+  {{- with .Values.extraEnv }}
+  {{- toYaml . | nindent 2 }}
+  {{- end }}
+  {{- with .Values.resources }}
+  resources:
+    {{- toYaml . | nindent 4 }}
+  {{- end }}
+  securityContext:
+    allowPrivilegeEscalation: false
+    readOnlyRootFilesystem: true
+    capabilities: {drop: [ALL]}
+  volumeMounts:
+  - {name: tmp, mountPath: /tmp}
+{{- end -}}
+{{- end -}}

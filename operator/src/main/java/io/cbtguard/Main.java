@@ -1,5 +1,6 @@
 package io.cbtguard;
 
+import io.cbtguard.preflight.Preflight;
 import io.cbtguard.vsphere.VimWatches;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
@@ -16,6 +17,9 @@ public final class Main {
     /** Read by {@code logback.xml}, so it is set before anything logs. */
     private static final String LOG_FORMAT = "cbtguard.log.format";
 
+    private static final String LOG_LEVEL = "cbtguard.log.level";
+
+    private static final int MISSING = 1;
     private static final int USAGE = 2;
     /** A lost answer or a conflict is handled where it matters; here the client only bridges a blink. */
     private static final int CLIENT_RETRIES = 3;
@@ -36,7 +40,15 @@ public final class Main {
             return;
         }
         System.setProperty(LOG_FORMAT, options.logFormat.name());
+        if (options.check) {
+            System.exit(isAllThere(options) ? 0 : MISSING);
+        }
         run(options);
+    }
+
+    private static boolean isAllThere(Options options) throws IOException, InterruptedException {
+        System.setProperty(LOG_LEVEL, "OFF"); // the table says it all
+        return Preflight.isAllThere(config(options.kubeconfigFile()), options.scope(), Preflight.WITHIN, System.out);
     }
 
     private static void run(Options options) throws IOException, InterruptedException {

@@ -1,6 +1,7 @@
 package io.cbtguard;
 
 import io.cbtguard.metrics.PerVmMetrics;
+import io.cbtguard.preflight.Scope;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -37,6 +38,12 @@ final class Options {
         text,
         json
     }
+
+    @Option(
+            names = "--check",
+            description = "Say what is missing in the cluster and in the vCenters, write nothing, and end:"
+                    + " 0 if nothing is, 1 if something is, 2 if an option is wrong.")
+    boolean check;
 
     @Option(
             names = "--namespace",
@@ -149,6 +156,11 @@ final class Options {
 
     boolean electsLeader() {
         return leaderElect != null ? leaderElect : System.getenv(CLUSTER) != null;
+    }
+
+    /** What {@code --check} looks at. */
+    Scope scope() {
+        return new Scope(namespace, watchedNamespaces(), electsLeader());
     }
 
     Optional<Path> kubeconfigFile() {

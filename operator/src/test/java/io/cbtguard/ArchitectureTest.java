@@ -126,6 +126,14 @@ class ArchitectureTest {
                     "io.cbtguard.reconcile..", "io.cbtguard.record..", "io.cbtguard.judge..", "io.cbtguard.vsphere.."))
             .because("they show what they are told; nothing is decided by what is counted");
 
+    @ArchTest
+    static final ArchRule PREFLIGHT_TAKES_NO_PART = noClasses()
+            .that()
+            .resideInAPackage("io.cbtguard.preflight..")
+            .should()
+            .dependOnClassesThat(resideInAnyPackage("io.cbtguard.record..", "io.cbtguard.judge.."))
+            .because("who checks before the start has nothing to judge and nothing to write");
+
     private static com.tngtech.archunit.base.DescribedPredicate<JavaClass> ofTheOperator() {
         return resideInAnyPackage(
                 "io.cbtguard.inventory..",
@@ -136,6 +144,7 @@ class ArchitectureTest {
                 "io.cbtguard.metrics..",
                 "io.cbtguard.http..",
                 "io.cbtguard.explain..",
-                "io.cbtguard.page..");
+                "io.cbtguard.page..",
+                "io.cbtguard.preflight..");
     }
 }

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param reason why not; null if it can
  * @param message what to do; empty if it can
  */
-record Connection(
+public record Connection(
         @Nullable String reason,
         String message,
         @Nullable URI server,
@@ -37,13 +37,13 @@ record Connection(
     static final String SERVER_ANNOTATION = "cbtguard.io/server";
 
     /** Objects of the VCenter's namespace. */
-    interface Sources {
+    public interface Sources {
         Optional<Secret> secret(ResourceID id);
 
         Optional<ConfigMap> configMap(ResourceID id);
     }
 
-    static Connection of(VCenter vcenter, Sources sources) {
+    public static Connection of(VCenter vcenter, Sources sources) {
         String namespace = vcenter.getMetadata().getNamespace();
         URI server = URI.create(vcenter.getSpec().server());
         String secretName = vcenter.getSpec().credentialsSecretRef().name();
@@ -94,7 +94,7 @@ record Connection(
                         null, "", server, new Credentials(user, password), new TlsTrust(pem.get(), null, false));
     }
 
-    boolean usable() {
+    public boolean usable() {
         return reason == null;
     }
 
@@ -111,7 +111,7 @@ record Connection(
     }
 
     /** What a watch needs to know; only of a usable connection. */
-    Function<@Nullable Position, VcenterTarget> target(String name, @Nullable String pinnedUuid) {
+    public Function<@Nullable Position, VcenterTarget> target(String name, @Nullable String pinnedUuid) {
         URI where = java.util.Objects.requireNonNull(server);
         Credentials who = java.util.Objects.requireNonNull(credentials);
         TlsTrust trust = java.util.Objects.requireNonNull(tls);

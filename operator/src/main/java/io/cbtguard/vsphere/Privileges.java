@@ -4,7 +4,6 @@ import com.vmware.vim25.EntityPrivilege;
 import com.vmware.vim25.ManagedObjectReference;
 import com.vmware.vim25.PrivilegeAvailability;
 import com.vmware.vim25.VimPortType;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -25,8 +24,23 @@ final class Privileges {
 
     private Privileges() {}
 
-    /** @param isWatchPossible false if one is missing that the watch needs */
-    record Result(List<String> missing, boolean isWatchPossible) {}
+    /**
+     * @param isKnown false if the server could not tell; then nothing counts as lacking
+     * @param lacking required and not granted
+     */
+    record Result(boolean isKnown, List<Required> lacking) {
+        /** For people: each with its purpose. */
+        List<String> missing() {
+            return lacking.stream()
+                    .map(required -> required.privilege() + " " + required.purpose())
+                    .toList();
+        }
+
+        /** False if one is missing that the watch needs. */
+        boolean isWatchPossible() {
+            return lacking.stream().noneMatch(Required::isNeeded);
+        }
+    }
 
     /** Required minus granted; nothing where the server cannot tell. */
     static Result check(VimPortType port, ApiSession session) {
@@ -44,16 +58,12 @@ final class Privileges {
             }
         } catch (Exception cannotTell) {
             log.info("privileges not checked: {}", cannotTell.toString());
-            return new Result(List.of(), true);
+            return new Result(false, List.of());
         }
-        List<String> missing = new ArrayList<>();
-        boolean isPossible = true;
-        for (Required required : REQUIRED) {
-            if (!granted.contains(required.privilege())) {
-                missing.add(required.privilege() + " " + required.purpose());
-                isPossible &= !required.isNeeded();
-            }
-        }
-        return new Result(List.copyOf(missing), isPossible);
+        return new Result(
+                true,
+                REQUIRED.stream()
+                        .filter(required -> !granted.contains(required.privilege()))
+                        .toList());
     }
 }

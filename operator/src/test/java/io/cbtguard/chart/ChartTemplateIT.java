@@ -175,6 +175,27 @@ class ChartTemplateIT {
     }
 
     @Test
+    void theTestPodIsTheOperatorsContainerThatOnlyChecks() {
+        String[] values = {"extraArgs={--lease-seconds=20}", "extraEnv[0].name=HTTPS_PROXY", "serviceAccount.name=guard"
+        };
+        var operators = container(Helm.objects(values));
+        var pod = Helm.testPod(values);
+        var own = pod.getSpec().getContainers().get(0);
+
+        assertThat(pod.getMetadata().getAnnotations()).containsEntry("helm.sh/hook", "test");
+        assertThat(pod.getSpec().getServiceAccountName()).isEqualTo("guard");
+        assertThat(own.getArgs())
+                .startsWith(operators.getArgs().toArray(String[]::new))
+                .endsWith("--check");
+        assertThat(own.getImage()).isEqualTo(operators.getImage());
+        assertThat(own.getEnv()).isEqualTo(operators.getEnv());
+        assertThat(own.getSecurityContext()).isEqualTo(operators.getSecurityContext());
+        assertThat(pod.getMetadata().getLabels())
+                .as("neither the Service nor the Deployment takes it for one of theirs")
+                .containsEntry("app.kubernetes.io/component", "check");
+    }
+
+    @Test
     void aReleaseCalledLikeAPlainNameIsNotRenamedTwice() {
         String all = Helm.template("cbtguard-operator", "cbtguard-operator").orFail();
 

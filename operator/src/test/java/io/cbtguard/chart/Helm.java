@@ -3,6 +3,7 @@ package io.cbtguard.chart;
 import io.cbtguard.testkit.process.Checkout;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,7 +38,21 @@ public final class Helm {
     public static List<HasMetadata> objects(String... values) {
         String[] sets =
                 Stream.of(values).flatMap(value -> Stream.of("--set", value)).toArray(String[]::new);
-        return parse(template(RELEASE, NAMESPACE, sets).orFail());
+        return parse(template(
+                        RELEASE,
+                        NAMESPACE,
+                        Stream.concat(Stream.of("--skip-tests"), Stream.of(sets))
+                                .toArray(String[]::new))
+                .orFail());
+    }
+
+    /** The pod of {@code helm test}. */
+    public static Pod testPod(String... values) {
+        String[] arguments = Stream.concat(
+                        Stream.of("-s", "templates/tests/check.yaml"),
+                        Stream.of(values).flatMap(value -> Stream.of("--set", value)))
+                .toArray(String[]::new);
+        return one(parse(template(RELEASE, NAMESPACE, arguments).orFail()), "Pod", Pod.class);
     }
 
     static List<HasMetadata> parse(String yaml) {

@@ -1,0 +1,3 @@
+/** Tests of what is said before the start. */
+@org.jspecify.annotations.NullMarked
+package io.cbtguard.preflight;
