@@ -42,7 +42,7 @@ final class VcenterChecks {
         all.addAll(inspect(
                 name,
                 connection
-                        .target(name.substring("VCenter ".length()), pinned(vcenter))
+                        .target(name.substring("VCenter ".length()), null, pinned(vcenter))
                         .apply(null)));
         return all;
     }

@@ -110,12 +110,17 @@ public record Connection(
         }
     }
 
-    /** What a watch needs to know; only of a usable connection. */
-    public Function<@Nullable Position, VcenterTarget> target(String name, @Nullable String pinnedUuid) {
+    /**
+     * What a watch needs to know; only of a usable connection.
+     *
+     * @param evidence newest position up to which any record knows, null if none does
+     */
+    public Function<@Nullable Position, VcenterTarget> target(
+            String name, @Nullable Position evidence, @Nullable String pinnedUuid) {
         URI where = java.util.Objects.requireNonNull(server);
         Credentials who = java.util.Objects.requireNonNull(credentials);
         TlsTrust trust = java.util.Objects.requireNonNull(tls);
-        return resumeFrom -> new VcenterTarget(name, where, () -> who, trust, resumeFrom, pinnedUuid);
+        return resumeFrom -> new VcenterTarget(name, where, () -> who, trust, resumeFrom, evidence, pinnedUuid);
     }
 
     @Override

@@ -19,11 +19,7 @@ final class ResumePoint {
 
     /** Null if nothing was ever watched: history then starts now. */
     static @Nullable Position of(VCenterStatus status, List<VMRecord> records) {
-        List<Position> evidence = records.stream()
-                .map(VMRecord::getEvidenceThrough)
-                .filter(Objects::nonNull)
-                .map(ResumePoint::position)
-                .toList();
+        List<Position> evidence = positions(records);
         int newest = evidence.stream().mapToInt(Position::epoch).max().orElse(0);
         Position cursor = cursor(status);
         if (cursor != null && cursor.epoch() >= newest) {
@@ -33,6 +29,19 @@ final class ResumePoint {
                 .filter(position -> position.epoch() == newest)
                 .reduce(Position::earlier)
                 .orElse(null);
+    }
+
+    /** The newest evidence that any record holds; null if none does. */
+    static @Nullable Position evidence(List<VMRecord> records) {
+        return positions(records).stream().reduce(Position::later).orElse(null);
+    }
+
+    private static List<Position> positions(List<VMRecord> records) {
+        return records.stream()
+                .map(VMRecord::getEvidenceThrough)
+                .filter(Objects::nonNull)
+                .map(ResumePoint::position)
+                .toList();
     }
 
     private static @Nullable Position cursor(VCenterStatus status) {

@@ -103,7 +103,7 @@ final class VCenterReconciler implements Reconciler<VCenter> {
                         connection.fingerprint(),
                         vmsWithRecord(id),
                         cursor -> connection
-                                .target(Informed.fullName(id), pinned)
+                                .target(Informed.fullName(id), ResumePoint.evidence(records(id)), pinned)
                                 .apply(cursor != null ? cursor : ResumePoint.of(status, records(id))),
                         parts.wakes().ripples);
         if (opened) {

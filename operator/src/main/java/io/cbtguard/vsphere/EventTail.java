@@ -196,10 +196,21 @@ final class EventTail {
      * @param isHeadThere whether the last event handled is still in history: then keys go on rising from it
      */
     void clockSteppedBack(Instant before, Instant now, boolean isHeadThere, List<Item> into) {
+        long handled = isHeadThere ? head.key() : Position.NO_KEY;
+        beginAnew(now, "vCenter's clock stepped back from " + before + " to " + now, into);
+        handledBefore = handled;
+    }
+
+    /** History lacks an event that was handled, though it may have the head's: what came after the head is another story now. */
+    void wentBack(Position lost, Instant now, List<Item> into) {
+        beginAnew(now, "event " + lost.key() + ", which was handled, is not in vCenter's history any more", into);
+    }
+
+    private void beginAnew(Instant now, String why, List<Item> into) {
         epoch++;
-        handledBefore = isHeadThere ? head.key() : Position.NO_KEY;
+        handledBefore = Position.NO_KEY;
         Position to = Position.ofTime(epoch, now);
-        into.add(new Item.Gap(head, to, "vCenter's clock stepped back from " + before + " to " + now));
+        into.add(new Item.Gap(head, to, why));
         head = to;
         reconnected(false);
     }

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** What is known of a vCenter's history, from one API session to the next. The history's thread, but for the frontier. */
 final class HistoryState {
     private final @Nullable Position resumeFrom;
+    private @Nullable Position evidence;
     private final TaskTracker tasks;
     private @Nullable EventTail tail;
     private volatile @Nullable Instant lastClock;
@@ -20,8 +21,12 @@ final class HistoryState {
     private boolean isFresh;
     private volatile Frontier frontier;
 
-    HistoryState(@Nullable Position resumeFrom, Function<String, @Nullable String> snapshotOwner) {
+    HistoryState(
+            @Nullable Position resumeFrom,
+            @Nullable Position evidence,
+            Function<String, @Nullable String> snapshotOwner) {
         this.resumeFrom = resumeFrom;
+        this.evidence = evidence;
         this.tasks = new TaskTracker(snapshotOwner);
         this.frontier = new Frontier(
                 resumeFrom == null ? 0 : resumeFrom.epoch(),
@@ -39,6 +44,15 @@ final class HistoryState {
     /** Whether this connection is the first one of a vCenter never watched before: its history is none of ours. */
     boolean isFresh() {
         return isFresh;
+    }
+
+    /** What was known at the start beyond where it resumes; null if nothing was, or once it has been looked for in history. */
+    @Nullable Position evidence() {
+        return evidence;
+    }
+
+    void evidenceLookedFor() {
+        evidence = null;
     }
 
     /**

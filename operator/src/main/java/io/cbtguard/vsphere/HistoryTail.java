@@ -65,6 +65,7 @@ final class HistoryTail implements AutoCloseable {
             state.reading();
             checkClock(now);
             checkKept(now);
+            checkEvidence(now);
         }
         reopen();
         for (TaskInfo info : TaskReader.read(
@@ -141,6 +142,24 @@ final class HistoryTail implements AutoCloseable {
         if (kept != null && tail.readThrough().isBefore(now.minus(kept))) {
             tail.expired(now, state.items());
         }
+    }
+
+    /**
+     * Records are written at once, the cursor every few seconds: a history that went back to between the two has the cursor's event
+     * and not theirs.
+     */
+    private void checkEvidence(Instant now) throws Exception {
+        EventTail tail = state.tail();
+        Position evidence = state.evidence();
+        if (evidence == null) {
+            return;
+        }
+        boolean isComparable = evidence.hasKey() && evidence.epoch() == tail.epoch();
+        if (isComparable && !EventReader.holds(port, session, evidence)) {
+            tail.wentBack(evidence, now, state.items());
+            ignoreTasksUntil = now.minus(CLOCK_TOLERANCE);
+        }
+        state.evidenceLookedFor();
     }
 
     private void readTasks(@Nullable Object recent, Position resume, Instant now) throws Exception {

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param credentials asked at every login, so that a rotated Secret needs no restart
  * @param tls how the server's certificate is checked
  * @param resumeFrom last acknowledged position; null for a vCenter never watched before (history then starts now)
+ * @param evidence newest position up to which anything is known, which may be later: its event has to be in history still, or
+ *     history went back. Null if nothing is
  * @param expectedInstanceUuid the instance UUID pinned at first contact; null before that. Another one is {@link Outage#REPLACED}
  */
 public record VcenterTarget(
@@ -21,7 +23,19 @@ public record VcenterTarget(
         Supplier<Credentials> credentials,
         TlsTrust tls,
         @Nullable Position resumeFrom,
+        @Nullable Position evidence,
         @Nullable String expectedInstanceUuid) {
+    /** Nothing is known beyond where to resume. */
+    public VcenterTarget(
+            String name,
+            URI server,
+            Supplier<Credentials> credentials,
+            TlsTrust tls,
+            @Nullable Position resumeFrom,
+            @Nullable String expectedInstanceUuid) {
+        this(name, server, credentials, tls, resumeFrom, null, expectedInstanceUuid);
+    }
+
     /** A vCenter account. Never printed. */
     public record Credentials(String username, String password) {
         @Override

@@ -49,7 +49,7 @@ final class VimVcenterWatch implements VcenterWatch {
         this.listener = listener;
         this.backoff = backoff;
         this.backlog = new Backlog(target.resumeFrom());
-        this.history = new HistoryState(target.resumeFrom(), inventory::owner);
+        this.history = new HistoryState(target.resumeFrom(), target.evidence(), inventory::owner);
         this.delivery = new Delivery(history, inventory, backlog);
         this.health = new TrackedHealth(target.name(), listener, history::lastClock);
         this.thread = Thread.ofVirtual().name("vcenter " + target.name()).unstarted(this::run);
@@ -111,6 +111,7 @@ final class VimVcenterWatch implements VcenterWatch {
                         target.credentials(),
                         target.tls(),
                         target.resumeFrom(),
+                        target.evidence(),
                         expected),
                 listener);
         pinned = session.about().instanceUuid();

@@ -63,4 +63,12 @@ class ResumePointTest {
         assertThat(ResumePoint.of(cursor(0, 70, NOON), List.of(record(1, 80, NOON.minusSeconds(90)))))
                 .isEqualTo(new Position(1, 80, NOON.minusSeconds(90)));
     }
+
+    @Test
+    void theNewestEvidenceIsWhatHistoryHasToHoldStill() {
+        assertThat(ResumePoint.evidence(List.of())).isNull();
+        assertThat(ResumePoint.evidence(List.of(
+                        record(0, 70, NOON), record(0, 90, NOON.plusSeconds(9)), record(0, 80, NOON.plusSeconds(5)))))
+                .isEqualTo(new Position(0, 90, NOON.plusSeconds(9)));
+    }
 }

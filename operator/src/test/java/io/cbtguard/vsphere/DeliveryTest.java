@@ -31,7 +31,7 @@ class DeliveryTest {
 
     private final Inventory inventory = new Inventory();
     private final Backlog backlog = new Backlog(null);
-    private final HistoryState state = new HistoryState(null, inventory::owner);
+    private final HistoryState state = new HistoryState(null, null, inventory::owner);
     private final Delivery delivery = new Delivery(state, inventory, backlog);
 
     /** vm-1 and vm-2 are on host-1, vm-3 is on host-2; all but vm-2 are concerned. */

@@ -123,6 +123,23 @@ class EventTailTest {
     }
 
     @Test
+    void a_history_that_went_back_to_after_the_cursor_is_a_gap_up_to_now_and_a_new_order() {
+        EventTail tail = new EventTail(at(0, 8, 0));
+        List<Item> items = new ArrayList<>();
+        tail.wentBack(at(0, 20, 30), NOON.plusSeconds(100), items);
+
+        items.addAll(read(tail, event(8, 0), event(9, 10), event(21, 60), event(22, 110)));
+
+        assertThat(gaps(items)).singleElement().satisfies(gap -> {
+            assertThat(gap.from()).isEqualTo(at(0, 8, 0));
+            assertThat(gap.to()).isEqualTo(Position.ofTime(1, NOON.plusSeconds(100)));
+            assertThat(gap.why()).contains("event 20");
+        });
+        assertThat(happened(items)).containsExactly(22L);
+        assertThat(tail.head()).isEqualTo(at(1, 22, 110));
+    }
+
+    @Test
     void an_empty_history_where_a_cursor_was_is_a_gap_and_a_new_order() {
         EventTail tail = new EventTail(at(0, 8, 0));
 

@@ -43,12 +43,18 @@ abstract class SimulatorFixture {
     }
 
     VcenterTarget target(@Nullable Position resumeFrom, Supplier<Credentials> credentials) {
+        return target(resumeFrom, null, credentials);
+    }
+
+    private VcenterTarget target(
+            @Nullable Position resumeFrom, @Nullable Position evidence, Supplier<Credentials> credentials) {
         return new VcenterTarget(
                 "test/vc",
                 URI.create("https://" + simulator.sdkUri().getAuthority()),
                 credentials,
                 new TlsTrust(null, simulator.thumbprint(), false),
                 resumeFrom,
+                evidence,
                 simulator.instanceUuid());
     }
 
@@ -57,7 +63,12 @@ abstract class SimulatorFixture {
     }
 
     VcenterWatch open(@Nullable Position resumeFrom) {
-        VcenterWatch watch = new VimWatches().open(target(resumeFrom, this::credentials), told);
+        return open(resumeFrom, null);
+    }
+
+    /** @param evidence up to where records know more than the cursor says */
+    VcenterWatch open(@Nullable Position resumeFrom, @Nullable Position evidence) {
+        VcenterWatch watch = new VimWatches().open(target(resumeFrom, evidence, this::credentials), told);
         watches.add(watch);
         return watch;
     }

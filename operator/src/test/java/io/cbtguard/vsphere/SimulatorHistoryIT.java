@@ -161,4 +161,36 @@ class SimulatorHistoryIT extends SimulatorFixture {
                 .isPresent());
         assertThat(watch.view().orElseThrow().vms()).hasSize(5);
     }
+
+    @Test
+    @VcsimLacks("a vCenter that is restored from an older state")
+    void a_vcenter_restored_to_between_the_cursor_and_what_is_known_is_a_gap() throws Exception {
+        Position cursor = cursorOfClosed();
+        VcenterBackup backup = simulator.backUp();
+        simulator.vms().rename(vm.moRef(), "known");
+        VcenterWatch second = open(cursor);
+        Told.soon("connected").until(() -> second.health().connected());
+        Position known = now(second).through();
+        second.close();
+        assertThat(tellsOfAGap(open(cursor, known))).as("all is there").isFalse();
+
+        simulator.restore(backup, Duration.ZERO);
+        while (simulator.newestEvents(1).getFirst().key() <= known.key()) {
+            simulator.vms().rename(vm.moRef(), "another-" + simulator.now().getNano());
+        }
+
+        assertThat(tellsOfAGap(open(cursor)))
+                .as("the cursor's own event is still there")
+                .isFalse();
+        VcenterWatch watch = open(cursor, known);
+        Occurrence gap = Told.occurrence(watch, vm.moRef(), OccurrenceKind.GAP);
+        assertThat(gap.interval().from()).isEqualTo(cursor);
+        assertThat(gap.interval().to().epoch()).isEqualTo(1);
+        Told.occurrence(watch, other.moRef(), OccurrenceKind.GAP);
+    }
+
+    private boolean tellsOfAGap(VcenterWatch watch) throws Exception {
+        Told.soon("connected").until(() -> watch.health().connected());
+        return Told.has(now(watch), vm.moRef(), OccurrenceKind.GAP);
+    }
 }
