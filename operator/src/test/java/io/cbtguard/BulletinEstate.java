@@ -18,7 +18,9 @@ import io.cbtguard.vsphere.VimWatches;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -30,6 +32,8 @@ final class BulletinEstate implements AutoCloseable {
 
     final GuardBed bed = GuardBed.start(new VimWatches());
     final Simulator simulator;
+    /** What the clock of the tool's host shows, right or wrong. */
+    String toolTime = "2026-11-24T01:00:00Z";
 
     BulletinEstate(SimulatorOptions options) {
         simulator = Simulator.start(options);
@@ -113,20 +117,33 @@ final class BulletinEstate implements AutoCloseable {
     record Taken(VMBackup backup, String snapshot) {}
 
     Taken snapshotAndReport(String vm, String run, Read read) {
-        Decision decision = ask(vm, run);
+        return snapshotAndReport(vm, run, ask(vm, run), read);
+    }
+
+    /** For a run that has been decided. */
+    Taken snapshotAndReport(String vm, String run, Decision decision, Read read) {
         String moRef = simulator.vms().as("backup@vsphere.local").snapshot(vm, run);
+        report(vm, run, decision, moRef, read);
+        return new Taken(awaitBackup(run, ConditionTypes.COMPLETE), moRef);
+    }
+
+    /** Of a snapshot that is named as its run is. */
+    void report(String vm, String run, Decision decision, String snapshot, Read read) {
         bed.report(run, """
                 decisionToken: %s
                 outcome: Succeeded
+                startedAt: %s
+                finishedAt: %s
                 snapshot: {moRef: %s}
                 disks: [%s]
                 """.formatted(
                         decision.token(),
-                        moRef,
+                        toolTime,
+                        toolTime,
+                        snapshot,
                         simulator.vms().get(vm).snapshot(run).disks().stream()
                                 .map(disk -> disk(vm, decision, disk, read))
                                 .collect(Collectors.joining(", "))));
-        return new Taken(awaitBackup(run, ConditionTypes.COMPLETE), moRef);
     }
 
     Decision ask(String vm, String run) {
@@ -167,7 +184,7 @@ final class BulletinEstate implements AutoCloseable {
         return "baseRun: " + run + ", baseChangeId: '" + changeId + "'";
     }
 
-    private VMBackup awaitBackup(String name, String type) {
+    VMBackup awaitBackup(String name, String type) {
         return bed.awaitThat(PATIENCE, VMBackup.class, bed.shop, name, type, backup -> GuardBed.condition(backup, type)
                 .filter(c -> "True".equals(c.getStatus()))
                 .isPresent());
@@ -179,16 +196,18 @@ final class BulletinEstate implements AutoCloseable {
                 Objects.requireNonNull(backup.getStatus().decision()).type());
     }
 
-    /** Trust of these runs' points, in this order, as the ProtectedVM shows it now. */
+    /** Trust of these runs' points, in this order, as the ProtectedVM shows it once it shows them all. */
     List<Trust> trust(String vm, String... runs) {
-        var points = bed.protectedVm(vm).getStatus().restorePoints();
-        return List.of(runs).stream()
-                .map(run -> points.stream()
-                        .filter(point -> point.run().equals(run))
-                        .map(point -> Objects.requireNonNull(point.trust()))
-                        .findFirst()
-                        .orElseThrow())
-                .toList();
+        List<String> wanted = List.of(runs);
+        Map<String, Trust> shown =
+                trust(awaitVm(vm, "points " + wanted, now -> trust(now).keySet().containsAll(wanted)));
+        return wanted.stream().map(shown::get).toList();
+    }
+
+    private static Map<String, Trust> trust(ProtectedVM vm) {
+        Map<String, Trust> trust = new HashMap<>();
+        vm.getStatus().restorePoints().forEach(point -> trust.put(point.run(), Objects.requireNonNull(point.trust())));
+        return trust;
     }
 
     @Override
