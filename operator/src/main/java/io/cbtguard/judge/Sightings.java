@@ -65,8 +65,10 @@ final class Sightings {
         if (scene.vm().connected()) {
             return false;
         }
-        boolean earlier = before != null
-                && (before.snapshotsBeforeDisconnect() || !before.snapshots().isEmpty());
-        return earlier || !scene.vm().snapshots().isEmpty();
+        // vCenter hears nothing of a host it cannot see: what it shows then is what there was when sight was lost
+        boolean shown = before != null && !scene.vm().configRead()
+                ? !before.snapshots().isEmpty()
+                : !scene.vm().snapshots().isEmpty();
+        return shown || (before != null && before.snapshotsBeforeDisconnect());
     }
 }

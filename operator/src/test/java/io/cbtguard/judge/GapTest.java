@@ -88,6 +88,50 @@ class GapTest {
     }
 
     @Test
+    void a_host_that_goes_away_right_after_the_backup_s_snapshot_was_removed_is_no_gap() {
+        String backup = story.snapshot("backup");
+        story.look();
+        story.remove(backup);
+        lost();
+        story.vm.connected = false;
+        story.look();
+        back();
+        story.vm.connected = true;
+        story.look();
+        assertIncremental(story);
+    }
+
+    @Test
+    void a_disconnection_that_was_over_before_the_next_one_was_seen_counts_by_what_there_was_then() {
+        String backup = story.snapshot("backup");
+        story.look();
+        lost();
+        back();
+        story.remove(backup);
+        lost();
+        story.vm.connected = false;
+        story.look();
+        back();
+        story.vm.connected = true;
+        story.look();
+        assertForcesFull(story, Reason.EventGap);
+    }
+
+    @Test
+    void a_vm_whose_configuration_cannot_be_read_with_its_host_away_counts_by_what_was_last_read() {
+        story.snapshot("by hand");
+        story.look();
+        story.vm.connected = false;
+        story.vm.configRead = false;
+        story.look();
+        story.vm.connected = true;
+        story.vm.configRead = true;
+        story.tick();
+        story.look();
+        assertForcesFull(story, Reason.EventGap);
+    }
+
+    @Test
     void a_snapshot_that_is_there_afterwards_is_enough() {
         story.vm.connected = false;
         story.look();
@@ -208,10 +252,18 @@ class GapTest {
     }
 
     private void disconnection() {
+        lost();
+        story.tick();
+        back();
+    }
+
+    private void lost() {
         story.tell(story.occurrence(OccurrenceKind.HOST_DISCONNECTED, Interval.at(story.tick()))
                 .event("vim.event.HostConnectionLostEvent")
                 .host("host-1"));
-        story.tick();
+    }
+
+    private void back() {
         story.tell(story.occurrence(OccurrenceKind.HOST_CONNECTED, Interval.at(story.tick()))
                 .event("vim.event.HostConnectedEvent")
                 .host("host-1"));

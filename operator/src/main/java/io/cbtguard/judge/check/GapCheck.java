@@ -13,6 +13,7 @@ import io.cbtguard.judge.record.Sighting;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * Evidence that cannot be read: history beyond vCenter's retention, a history that went back, or a time in which vCenter could not
@@ -27,13 +28,12 @@ public final class GapCheck implements CbtCheck {
         if (before == null) {
             return findings;
         }
-        if (!scene.vm().connected()) {
-            return findings;
-        }
         if (before.disconnectedSince() == null) {
             passed(scene).stream()
                     .filter(at -> hadSnapshots(scene, before, at))
                     .forEach(at -> findings.add(unseen(at)));
+        } else if (!scene.vm().connected()) {
+            return findings;
         } else if (before.snapshotsBeforeDisconnect() || !scene.vm().snapshots().isEmpty()) {
             findings.add(unseen(
                     new Interval(before.disconnectedSince(), scene.facts().through())));
@@ -58,20 +58,20 @@ public final class GapCheck implements CbtCheck {
         for (Occurrence lost : scene.facts().occurrences()) {
             if (lost.kind() == OccurrenceKind.HOST_DISCONNECTED && scene.isNew(lost)) {
                 Position from = lost.interval().from();
-                passed.add(new Interval(from, Position.later(from, back(scene, lost))));
+                back(scene, lost).ifPresent(back -> passed.add(new Interval(from, Position.later(from, back))));
             }
         }
         return passed;
     }
 
-    /** The first return of the same host after it; now if none is told. */
-    private static Position back(Scene scene, Occurrence lost) {
+    /** The first return of the same host after it; if none is told, now, unless it is away still. */
+    private static Optional<Position> back(Scene scene, Occurrence lost) {
         return scene.facts().occurrences().stream()
                 .filter(o -> o.kind() == OccurrenceKind.HOST_CONNECTED && Objects.equals(o.host(), lost.host()))
                 .map(o -> o.interval().to())
                 .filter(back -> !back.isBefore(lost.interval().to()))
                 .reduce(Position::earlier)
-                .orElse(scene.facts().through());
+                .or(() -> scene.vm().connected() ? Optional.of(scene.facts().through()) : Optional.empty());
     }
 
     /** Whether the VM had a snapshot then, or may have had one: seen before, or seen since and not proven to be younger. */

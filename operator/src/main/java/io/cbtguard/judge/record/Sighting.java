@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param snapshots moRefs of the snapshots that existed
  * @param currentSnapshot moRef, null if none
  * @param disconnectedSince since when vCenter cannot see the VM; null while it can
- * @param snapshotsBeforeDisconnect whether the VM had a snapshot when sight was lost
+ * @param snapshotsBeforeDisconnect whether vCenter showed a snapshot of the VM when it had lost sight of it
  * @param lostSince since when the VM is not in our view at all; null while it is
  */
 public record Sighting(
