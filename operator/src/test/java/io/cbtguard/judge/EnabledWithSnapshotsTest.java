@@ -140,6 +140,51 @@ class EnabledWithSnapshotsTest {
         assertThat(tuesday.point().trust()).isEqualTo(Trust.Unknown);
     }
 
+    private void anotherEpoch() {
+        story.vm.disks.values().forEach(d -> {
+            d.epoch += 7;
+            d.number = 1;
+        });
+    }
+
+    @Test
+    void a_snapshot_taken_between_off_and_on_of_which_only_history_tells_counts() {
+        story.switched(false);
+        story.snapshot("foreign");
+        story.switched(true);
+        anotherEpoch();
+        story.look();
+
+        assertForcesFull(story, Reason.EnabledWithSnapshots);
+        story.full("tuesday");
+        assertForcesFull(story, Reason.EnabledWithSnapshots);
+    }
+
+    @Test
+    void another_reconfiguration_after_it_hides_nothing() {
+        story.switched(false);
+        story.snapshot("foreign");
+        story.switched(true);
+        story.reconfigured();
+        anotherEpoch();
+        story.look();
+
+        assertForcesFull(story, Reason.EnabledWithSnapshots);
+    }
+
+    @Test
+    void a_snapshot_taken_after_off_and_on_of_which_only_history_tells_is_none_that_existed_before() {
+        story.switched(false);
+        story.switched(true);
+        story.snapshot("stun");
+        anotherEpoch();
+        story.look();
+
+        assertThat(findings(story, Reason.EnabledWithSnapshots)).isEmpty();
+        story.full("tuesday");
+        assertIncremental(story);
+    }
+
     private Backup byStar(String run) {
         return story.backup(run)
                 .request(Request.Type.Full)

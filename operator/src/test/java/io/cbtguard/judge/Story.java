@@ -151,6 +151,13 @@ final class Story {
         tell(occurrence(OccurrenceKind.RECONFIGURED, Interval.at(tick())).event("vim.event.VmReconfiguredEvent"));
     }
 
+    /** As {@link #reconfigured}, and the event says what the VM's flag was and is. */
+    void switched(boolean on) {
+        tell(occurrence(OccurrenceKind.RECONFIGURED, Interval.at(tick()))
+                .event("vim.event.VmReconfiguredEvent")
+                .saying("config.changeTrackingEnabled: " + !on + " -> " + on + ";"));
+    }
+
     void resetTracking() {
         vm.disks.values().forEach(d -> {
             d.epoch += 7;
@@ -250,6 +257,7 @@ final class Story {
         private @Nullable String host;
         private String fault = "";
         private boolean started = true;
+        private String message = "as vCenter says";
 
         private @Nullable Position read;
 
@@ -266,6 +274,11 @@ final class Story {
 
         OccurrenceBuilder event(String type) {
             eventType = type;
+            return this;
+        }
+
+        OccurrenceBuilder saying(String text) {
+            message = text;
             return this;
         }
 
@@ -307,7 +320,7 @@ final class Story {
                     fault,
                     started,
                     "LAB\\joe",
-                    "as vCenter says");
+                    message);
         }
     }
 }

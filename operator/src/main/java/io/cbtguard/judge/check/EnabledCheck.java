@@ -3,6 +3,7 @@ package io.cbtguard.judge.check;
 import io.cbtguard.inventory.Disk;
 import io.cbtguard.inventory.Interval;
 import io.cbtguard.inventory.Occurrence;
+import io.cbtguard.inventory.OccurrenceKind;
 import io.cbtguard.inventory.Position;
 import io.cbtguard.judge.Reason;
 import io.cbtguard.judge.record.Cure;
@@ -12,6 +13,7 @@ import io.cbtguard.judge.record.SeenSnapshot;
 import io.cbtguard.judge.record.Sighting;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +24,9 @@ public final class EnabledCheck implements CbtCheck {
     @Override
     public List<Finding> inspect(Scene scene) {
         Optional<Interval> enabled = enabled(scene);
-        if (enabled.isEmpty() || scene.record().snapshots().stream().noneMatch(s -> existedBefore(s, enabled.get()))) {
+        if (enabled.isEmpty()
+                || Stream.concat(enabled.stream(), switched(scene).stream())
+                        .noneMatch(at -> withSnapshots(scene, at))) {
             return List.of();
         }
         Interval at = enabled.get();
@@ -105,12 +109,28 @@ public final class EnabledCheck implements CbtCheck {
                 && !old.epoch().equals(now.epoch());
     }
 
+    /** When the flag was last changed, as far as history tells: tracking that is on by now began no earlier. */
+    private static Optional<Interval> switched(Scene scene) {
+        return scene.facts().occurrences().stream()
+                .filter(o -> o.kind() == OccurrenceKind.RECONFIGURED && scene.isNew(o) && isOfTheFlag(o))
+                .map(Occurrence::interval)
+                .reduce((older, newer) -> newer);
+    }
+
+    private static boolean isOfTheFlag(Occurrence reconfigured) {
+        return reconfigured.message().contains("changeTrackingEnabled");
+    }
+
     /** As history tells it, if the reconfiguration says that it was this; else some time since the last sighting. */
     private static Interval when(Scene scene) {
         return scene.reconfigured()
-                .filter(o -> o.message().contains("changeTrackingEnabled"))
+                .filter(EnabledCheck::isOfTheFlag)
                 .map(Occurrence::interval)
                 .orElseGet(scene::sinceLastSighting);
+    }
+
+    private static boolean withSnapshots(Scene scene, Interval at) {
+        return scene.record().snapshots().stream().anyMatch(s -> existedBefore(s, at));
     }
 
     /** It was there when the time in question began; one made within it may be what made tracking take effect. */
