@@ -2,6 +2,7 @@ package io.cbtguard.judge;
 
 import io.cbtguard.inventory.EsxBuild;
 import io.cbtguard.inventory.Host;
+import io.cbtguard.inventory.Position;
 import io.cbtguard.judge.check.Scene;
 import io.cbtguard.judge.check.Stays;
 import io.cbtguard.judge.check.Stays.Stay;
@@ -24,6 +25,18 @@ final class Residences {
         return host == null || host.name().isEmpty() ? stay : stay.on(host.name());
     }
 
+    /** The host was seen to run this build before the VM came and runs it still. */
+    private static boolean wasSeen(Scene scene, Stay stay) {
+        Host host = stay.host() == null ? null : scene.facts().hosts().get(stay.host());
+        if (host == null) {
+            return false;
+        }
+        Position since = host.buildSince();
+        return since != null
+                && Objects.equals(host.build(), stay.build())
+                && since.isBefore(stay.began().from());
+    }
+
     static List<Residence> of(Scene scene) {
         EsxBuild now = scene.buildNow();
         List<Residence> known = scene.record().residence();
@@ -36,7 +49,7 @@ final class Residences {
             if (stays.stream()
                     .noneMatch(r -> r.from().equals(stay.began().from()) && Objects.equals(r.build(), stay.build()))) {
                 stays.add(stays.removeLast().until(stay.began().to()));
-                boolean certain = stay.build() != null && stay.build().equals(now);
+                boolean certain = stay.build() != null && (stay.build().equals(now) || wasSeen(scene, stay));
                 stays.add(new Residence(stay.build(), stay.began().from(), null, certain, List.of()));
             }
         }

@@ -4,6 +4,8 @@ import com.vmware.vim25.AboutInfo;
 import com.vmware.vim25.HostSystemConnectionState;
 import io.cbtguard.inventory.EsxBuild;
 import io.cbtguard.inventory.Host;
+import io.cbtguard.inventory.Position;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Reads HostSystem properties. */
@@ -25,8 +27,13 @@ final class Hosts {
             }
         }
 
-        Host toHost(String moRef) {
-            return new Host(moRef, name, build, connected);
+        /**
+         * @param before as it was last shown, null if it was not
+         * @param seen vCenter's time after this was received
+         */
+        Host toHost(String moRef, @Nullable Host before, Position seen) {
+            Position since = before != null && Objects.equals(before.build(), build) ? before.buildSince() : seen;
+            return new Host(moRef, name, build, connected, since);
         }
     }
 

@@ -231,8 +231,9 @@ final class Inventory {
         Set<String> changedHosts = new HashSet<>();
         for (String moRef : dirtyHosts) {
             Hosts.State state = hosts.get(moRef);
-            Host now = state == null ? null : state.toHost(moRef);
-            if (!java.util.Objects.equals(now, hostMap.get(moRef))) {
+            Host old = hostMap.get(moRef);
+            Host now = state == null ? null : state.toHost(moRef, old, until);
+            if (!java.util.Objects.equals(now, old)) {
                 hostMap = now == null ? hostMap.without(moRef) : hostMap.with(moRef, now);
                 changedHosts.add(moRef);
             }

@@ -11,6 +11,8 @@ import static io.cbtguard.judge.Verdicts.findings;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cbtguard.inventory.EsxBuild;
+import io.cbtguard.inventory.Host;
+import io.cbtguard.inventory.Position;
 import io.cbtguard.judge.Advisory.Affected;
 import io.cbtguard.judge.Advisory.Suspects;
 import io.cbtguard.judge.Advisory.Trigger;
@@ -18,6 +20,7 @@ import io.cbtguard.judge.record.BackupType;
 import io.cbtguard.judge.record.Cure;
 import io.cbtguard.judge.record.Phase;
 import io.cbtguard.judge.record.Trust;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -167,6 +170,34 @@ class AdvisoryTest {
         story.move("host-1");
         story.look();
         assertForcesFull(story, Reason.AffectedHostBuild);
+    }
+
+    private Backup acrossAStayThatNobodyWatched() {
+        story.policy.hostUpgrade = Rules.HostUpgrade.WhenAffected;
+        story.full("monday");
+        story.move("host-9");
+        story.later(Duration.ofHours(1));
+        story.move("host-1");
+        Backup tuesday = story.auto("tuesday");
+        story.policy.advisories = List.of(Bulletins.builds(Suspects.Incrementals));
+        story.look();
+        return tuesday;
+    }
+
+    @Test
+    void a_stay_between_two_looks_on_a_host_whose_build_was_seen_before_and_after_makes_suspect() {
+        story.hosts.put("host-9", new Host("host-9", "esx-9", OLD, true, story.position()));
+
+        assertThat(acrossAStayThatNobodyWatched().point().trust()).isEqualTo(Trust.Suspect);
+        assertForcesFull(story, Reason.NewestRestorePointSuspect);
+    }
+
+    @Test
+    void a_stay_between_two_looks_on_a_host_whose_build_was_seen_only_later_makes_unknown() {
+        Position later = new Position(0, story.key + 1_000, story.now.plus(Duration.ofHours(2)));
+        story.hosts.put("host-9", new Host("host-9", "esx-9", OLD, true, later));
+
+        assertThat(acrossAStayThatNobodyWatched().point().trust()).isEqualTo(Trust.Unknown);
     }
 
     @Test
