@@ -5,6 +5,7 @@ import static io.cbtguard.judge.Story.DISK2;
 import static io.cbtguard.judge.Verdicts.assertEnded;
 import static io.cbtguard.judge.Verdicts.assertForcesFull;
 import static io.cbtguard.judge.Verdicts.assertIncremental;
+import static io.cbtguard.judge.Verdicts.baselines;
 import static io.cbtguard.judge.Verdicts.disk;
 import static io.cbtguard.judge.Verdicts.findings;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -12,14 +13,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.cbtguard.inventory.EsxBuild;
 import io.cbtguard.inventory.Interval;
 import io.cbtguard.inventory.OccurrenceKind;
+import io.cbtguard.inventory.Position;
 import io.cbtguard.inventory.TaskInFlight;
 import io.cbtguard.judge.Advisory.Suspects;
 import io.cbtguard.judge.Request.Type;
 import io.cbtguard.judge.record.BackupType;
+import io.cbtguard.judge.record.Baseline;
 import io.cbtguard.judge.record.Chain;
 import io.cbtguard.judge.record.Phase;
 import io.cbtguard.judge.record.ReadMethod;
 import io.cbtguard.judge.record.Trust;
+import io.cbtguard.judge.record.VmRecord;
+import io.cbtguard.reconcile.BundledAdvisories;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -382,5 +387,103 @@ class HostileHistoriesTest {
         assertThat(story.auto("wednesday").point().trust()).isEqualTo(Trust.Unknown);
         assertThat(tuesday.point().trust()).isEqualTo(Trust.Unknown);
         assertThat(story.full("thursday").point().trust()).isEqualTo(Trust.Good);
+    }
+
+    @Test
+    void grown_past_128_gib_on_5_5_needs_a_reset_and_no_full_before_it_is_enough() {
+        story.policy.hostUpgrade = Rules.HostUpgrade.WhenAffected;
+        story.policy.advisories = BundledAdvisories.inForce();
+        story.host("host-1", new EsxBuild("5.5.0", 3116895));
+        story.vm.disk(DISK1).capacity = 100L << 30;
+        story.look();
+        story.full("monday");
+        assertIncremental(story);
+
+        story.vm.disk(DISK1).capacity = 200L << 30;
+        story.reconfigured();
+        story.look();
+
+        assertForcesFull(story, Reason.DiskResized);
+        story.full("tuesday");
+        assertForcesFull(story, Reason.DiskResized);
+        story.resetTracking();
+        story.look();
+        story.full("wednesday");
+        assertIncremental(story);
+    }
+
+    @Test
+    void a_vcenter_restored_whose_keys_grew_past_the_cursor_leaves_nothing_from_before_it_valid() {
+        story.full("monday");
+        story.look();
+        Position lost = story.position();
+        story.epoch++;
+        story.key += 1_000;
+        story.tell(story.occurrence(OccurrenceKind.GAP, new Interval(lost, story.tick())));
+        story.look();
+
+        assertForcesFull(story, Reason.EventGap);
+        Backup disobedient = story.backup("tuesday")
+                .request(Type.Auto)
+                .takeSnapshot()
+                .readChanged()
+                .report();
+        assertThat(disobedient.point().trust()).isNotEqualTo(Trust.Good);
+        story.full("wednesday");
+        assertIncremental(story);
+    }
+
+    @Test
+    void a_store_restored_older_than_the_cursor_vouches_for_nothing_that_came_after_it() {
+        String byHand = story.snapshot("by hand");
+        story.full("monday");
+        VmRecord copy = story.record;
+        story.revert(byHand);
+        story.look();
+        story.full("tuesday");
+
+        story.record = Judge.putBack(copy, copy.evidenceThrough(), story.position(), "put back");
+        story.look();
+
+        assertForcesFull(story, Reason.EventGap);
+        assertThat(baselines(story)).noneMatch(Baseline::alive);
+        story.full("wednesday");
+        assertIncremental(story);
+    }
+
+    @Test
+    void an_advisory_that_is_deleted_revives_no_baseline_and_no_point() {
+        story.policy.hostUpgrade = Rules.HostUpgrade.WhenAffected;
+        story.host("host-1", AFFECTED);
+        story.look();
+        story.full("monday");
+        Backup tuesday = story.auto("tuesday");
+        story.policy.advisories = List.of(Bulletins.builds(Suspects.Incrementals));
+        story.look();
+        assertThat(tuesday.point().trust()).isEqualTo(Trust.Suspect);
+
+        story.policy.advisories = List.of();
+        story.look();
+
+        assertThat(tuesday.point().trust()).isEqualTo(Trust.Suspect);
+        assertForcesFull(story, Reason.AffectedHostBuild);
+        assertThat(story.auto("wednesday").decision().type()).isEqualTo(BackupType.Full);
+        assertIncremental(story);
+    }
+
+    @Test
+    void a_run_deleted_while_it_works_leaves_a_point_and_no_baseline_when_its_tool_reports() {
+        story.full("monday");
+        Backup deleted =
+                story.backup("tuesday").request(Type.Auto).takeSnapshot().readAsDecided();
+        story.record = Judge.cancel(story.record, deleted.uid(), story.facts(), "deleted");
+
+        assertThat(story.record.runs()).noneMatch(run -> run.open());
+        Backup wednesday = story.auto("wednesday");
+        deleted.removeSnapshot().report();
+
+        assertThat(wednesday.point().trust()).isEqualTo(Trust.Good);
+        assertThat(baselines(story).map(Baseline::run)).containsOnly("wednesday");
+        assertIncremental(story);
     }
 }
