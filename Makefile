@@ -3,7 +3,7 @@
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help demo up down test verify lint faults bench bench-vcenter mutants soundness tools ci-deps clean format manifests
+.PHONY: help demo up down test image verify lint faults bench bench-vcenter mutants soundness tools ci-deps clean format manifests
 
 help: ## list these commands
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/\1|\2/p' $(MAKEFILE_LIST) | while IFS='|' read -r name text; do printf '  make %-14s %s\n' "$$name" "$$text"; done
@@ -19,6 +19,9 @@ down: ## stop exactly what `make up` started
 
 test: ## all unit and integration tests, on a real API server
 	@tools/test.sh
+
+image: ## build the image without registry and engine, twice, and start it (operator/target/jib-image.tar)
+	@tools/image-test.sh
 
 verify: lint test ## `make test`, formatting, drift, links, shellcheck, mutants apply: what CI runs
 

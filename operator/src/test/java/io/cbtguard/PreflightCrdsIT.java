@@ -5,19 +5,12 @@ import static org.awaitility.Awaitility.await;
 
 import io.cbtguard.api.v1alpha1.Kinds;
 import io.cbtguard.chart.Helm;
+import io.cbtguard.chart.InstalledChart;
 import io.cbtguard.chart.Tool;
-import io.cbtguard.testkit.cluster.LocalControlPlane;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.NamespaceBuilder;
-import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
-import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.dsl.base.PatchContext;
-import io.fabric8.kubernetes.client.dsl.base.PatchType;
-import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -41,40 +34,22 @@ import org.junit.jupiter.api.io.TempDir;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class PreflightCrdsIT {
     private static final Duration PATIENCE = Duration.ofSeconds(90);
-    private static final LocalControlPlane CLUSTER = LocalControlPlane.start();
-    private static final KubernetesClient ADMIN = CLUSTER.adminClient();
-    private static final PatchContext APPLY = new PatchContext.Builder()
-            .withPatchType(PatchType.SERVER_SIDE_APPLY)
-            .withFieldManager("tests")
-            .withForce(true)
-            .build();
+    private static final InstalledChart CHART = InstalledChart.start();
 
     @TempDir
     static Path folder = Path.of("");
 
     @BeforeAll
-    static void theChartWithoutItsCrds() throws IOException {
-        System.out.println("cluster: " + CLUSTER.name());
-        Pod pod = Helm.testPod();
-        String namespace = pod.getMetadata().getNamespace();
-        ADMIN.resource(new NamespaceBuilder()
-                        .withNewMetadata()
-                        .withName(namespace)
-                        .endMetadata()
-                        .build())
-                .create();
-        Helm.objects("advisories.bundled=false").stream()
-                .filter(object -> !object.getKind().equals("Deployment"))
-                .forEach(object -> ADMIN.resource(object).patch(APPLY));
+    static void theAccountOfThePod() throws IOException {
+        String account = Helm.testPod().getSpec().getServiceAccountName();
         Files.writeString(
                 folder.resolve("kubeconfig"),
-                CLUSTER.kubeconfigFor(namespace, pod.getSpec().getServiceAccountName(), null, null));
+                CHART.cluster().kubeconfigFor(InstalledChart.NAMESPACE, account, null, null));
     }
 
     @AfterAll
     static void stop() {
-        ADMIN.close();
-        CLUSTER.close();
+        CHART.close();
     }
 
     /** What the pod's container would run; the kubeconfig is in place of the mounted token. */
@@ -110,9 +85,7 @@ class PreflightCrdsIT {
     @Test
     @Order(2)
     void onceTheyAreInstalledNothingIsMissing() throws IOException {
-        for (var kind : Kinds.ALL) {
-            ADMIN.resource(crd(HasMetadata.getFullResourceName(kind))).patch(APPLY);
-        }
+        CHART.applyCrds();
 
         Tool.Result said =
                 await("all is there").atMost(PATIENCE).until(PreflightCrdsIT::testPod, result -> result.exit() == 0);
@@ -123,11 +96,11 @@ class PreflightCrdsIT {
     @Test
     @Order(3)
     void anOldCrdIsMissingWithTheFieldsThatItLacksAndTheCommandThatMendsIt() throws IOException {
-        CustomResourceDefinition crd = crd("backuppolicies.cbtguard.io");
+        CustomResourceDefinition crd = InstalledChart.crd("backuppolicies.cbtguard.io");
         var schema = crd.getSpec().getVersions().get(0).getSchema().getOpenAPIV3Schema();
         var spec = Objects.requireNonNull(schema.getProperties().get("spec"));
         assertThat(spec.getProperties().remove("rpo")).isNotNull();
-        ADMIN.resource(crd).patch(APPLY);
+        CHART.apply(crd);
 
         Tool.Result said =
                 await("it is old").atMost(PATIENCE).until(PreflightCrdsIT::testPod, result -> result.exit() == 1);
@@ -151,11 +124,5 @@ class PreflightCrdsIT {
 
         assertThat(said.exit()).isEqualTo(2);
         assertThat(said.output()).contains("--http-port");
-    }
-
-    private static CustomResourceDefinition crd(String name) throws IOException {
-        try (InputStream yaml = PreflightCrdsIT.class.getResourceAsStream("/META-INF/fabric8/" + name + "-v1.yml")) {
-            return Serialization.unmarshal(Objects.requireNonNull(yaml), CustomResourceDefinition.class);
-        }
     }
 }

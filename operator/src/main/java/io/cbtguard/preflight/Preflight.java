@@ -17,10 +17,10 @@ import java.util.stream.Stream;
 
 /** Looks at all that the operator needs, on both sides, and says what is missing. Writes nothing anywhere. */
 public final class Preflight {
-    /** Time for the whole: a vCenter that is starting takes its time, a person does not wait for ever. */
-    public static final Duration WITHIN = Duration.ofSeconds(60);
+    /** Time for the whole: a vCenter or a machine that is busy takes its time, a person does not wait for ever. */
+    public static final Duration WITHIN = Duration.ofMinutes(2);
 
-    private static final int REQUEST_MILLIS = 10_000;
+    private static final int REQUEST_MILLIS = 30_000;
 
     private final KubernetesClient client;
     private final Scope scope;
