@@ -154,7 +154,10 @@ final class HistoryTail implements AutoCloseable {
         if (evidence == null) {
             return;
         }
-        boolean isComparable = evidence.hasKey() && evidence.epoch() == tail.epoch();
+        // without the head's own event there is a gap anyway
+        boolean isComparable = evidence.hasKey()
+                && evidence.epoch() == tail.epoch()
+                && (!tail.head().hasKey() || EventReader.holds(port, session, tail.head()));
         if (isComparable && !EventReader.holds(port, session, evidence)) {
             tail.wentBack(evidence, now, state.items());
             ignoreTasksUntil = now.minus(CLOCK_TOLERANCE);
