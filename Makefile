@@ -3,7 +3,7 @@
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help demo up down test image verify lint faults bench bench-vcenter mutants soundness tools ci-deps clean format manifests
+.PHONY: help demo up down test image verify lint faults leader bench bench-vcenter mutants soundness tools ci-deps clean format manifests
 
 help: ## list these commands
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/\1|\2/p' $(MAKEFILE_LIST) | while IFS='|' read -r name text; do printf '  make %-14s %s\n' "$$name" "$$text"; done
@@ -30,6 +30,9 @@ lint: ## the quick half of `make verify`: everything but the tests
 
 faults: ## kill the operator around every write of a recorded story (resumable)
 	@tools/faults.sh
+
+leader: ## kill and freeze the leader of two operators under load (TIMES=20)
+	@tools/leader.sh
 
 bench: ## measure the operator on a real API server and the simulator (SIM_VMS=1000)
 	@tools/demo.sh bench

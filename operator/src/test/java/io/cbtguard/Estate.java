@@ -13,29 +13,35 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import org.awaitility.Awaitility;
 
-/** A guard bed with one vCenter and one protected VM in it, and a backup tool that does as it is told. */
+/** A guard bed with a vCenter and a protected VM in it, and a backup tool that does as it is told. */
 abstract class Estate implements AutoCloseable {
     static final String VCENTER = "lab";
     static final String PROTECTED = "web";
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
 
     final GuardBed bed;
     /** Of all names in the cluster; empty on a bed of its own. */
-    final String suffix;
+    private final String suffix;
 
     private final String vcenterName;
+    private final String policyName;
     private final String protectedVm;
     private int runs;
 
     /** On a bed of its own, with the operator in this process. */
     Estate() {
-        this(GuardBed.start(new VimWatches()), "");
+        this(GuardBed.start(new VimWatches()), "", "");
     }
 
-    Estate(GuardBed bed, String suffix) {
+    /**
+     * @param shared suffix of the names of the vCenter and the policy, which others may have too
+     * @param suffix of all other names in the cluster
+     */
+    Estate(GuardBed bed, String shared, String suffix) {
         this.bed = bed;
         this.suffix = suffix;
-        vcenterName = VCENTER + suffix;
+        vcenterName = VCENTER + shared;
+        policyName = "gold" + shared;
         protectedVm = PROTECTED + suffix;
     }
 
@@ -55,6 +61,13 @@ abstract class Estate implements AutoCloseable {
     record Taken(String moRef, Map<Integer, String> changeIds) {}
 
     final void protect(String vm, String user, String password, String authority) {
+        connect(user, password, authority);
+        protect(vm);
+        awaitBound();
+    }
+
+    /** Declares the vCenter and a policy. */
+    final void connect(String user, String password, String authority) {
         bed.secret(vcenterName, "127.0.0.1", user, password);
         bed.apply(bed.own, """
                 apiVersion: v1
@@ -65,9 +78,11 @@ abstract class Estate implements AutoCloseable {
                 %s
                 """.formatted(vcenterName, authority.indent(4)));
         declareVcenter();
-        bed.policy("gold" + suffix, "{rpo: 24h}");
-        bed.protect(protectedVm, vcenterName, "name: " + vm, "gold" + suffix);
-        awaitVm("Ready", "True", "Bound");
+        bed.policy(policyName, "{rpo: 24h}");
+    }
+
+    final void protect(String vm) {
+        bed.protect(protectedVm, vcenterName, "name: " + vm, policyName);
     }
 
     void declareVcenter() {
@@ -98,16 +113,26 @@ abstract class Estate implements AutoCloseable {
     /** Asks, takes the snapshot, reports as decided, waits for the outcome. */
     VMBackup backup(String type) {
         VMBackup asked = ask(type);
-        String name = asked.getMetadata().getName();
+        return finish(asked, report(asked));
+    }
+
+    /** Takes the snapshot and reports as decided. */
+    Taken report(VMBackup asked) {
         var decision = Objects.requireNonNull(asked.getStatus().decision());
         Taken snapshot = takeSnapshot();
-        bed.report(name, """
+        bed.report(asked.getMetadata().getName(), """
                 decisionToken: %s
                 outcome: Succeeded
                 snapshot: {moRef: %s}
                 disks: [%s]
-                """.formatted(decision.token(), snapshot.moRef(), disks(decision, snapshot.changeIds())));
-        VMBackup done = awaitBackup(name, "Complete");
+                """.formatted(
+                        decision.token(), snapshot.moRef(), disks(decision, snapshot.changeIds())));
+        return snapshot;
+    }
+
+    /** Waits for the outcome and removes the snapshot. */
+    VMBackup finish(VMBackup asked, Taken snapshot) {
+        VMBackup done = awaitBackup(asked.getMetadata().getName(), "Complete");
         removeSnapshot(snapshot.moRef());
         return done;
     }
@@ -129,13 +154,26 @@ abstract class Estate implements AutoCloseable {
     }
 
     VMBackup ask(String type) {
+        return awaitDecided(request(type));
+    }
+
+    /** Asks, and waits for nothing; returns the VMBackup's name. */
+    String request(String type) {
         String name = "run-" + ++runs + suffix;
         bed.ask(name, protectedVm, type);
+        return name;
+    }
+
+    VMBackup awaitDecided(String name) {
         return awaitBackup(name, "Decided");
     }
 
     ProtectedVM vm() {
         return bed.protectedVm(protectedVm);
+    }
+
+    void awaitBound() {
+        awaitVm("Ready", "True", "Bound");
     }
 
     void awaitForceFull(String status, String reason) {

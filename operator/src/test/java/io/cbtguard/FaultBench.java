@@ -1,27 +1,16 @@
 package io.cbtguard;
 
-import static org.awaitility.Awaitility.await;
-
-import io.cbtguard.api.v1alpha1.ProtectedVM;
-import io.cbtguard.api.v1alpha1.VMBackup;
-import io.cbtguard.api.v1alpha1.VMRecord;
 import io.cbtguard.testkit.cluster.Clusters;
 import io.cbtguard.testkit.proxy.ApiProxy;
 import io.cbtguard.testkit.proxy.Plan;
 import io.cbtguard.testkit.proxy.Write;
-import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.TreeMap;
-import java.util.concurrent.Callable;
-import java.util.concurrent.atomic.AtomicInteger;
-import org.awaitility.core.ConditionTimeoutException;
 
 /**
  * Plays the story, each time with a vCenter and objects of its own, before one operator that is killed and started again
@@ -29,10 +18,6 @@ import org.awaitility.core.ConditionTimeoutException;
  */
 final class FaultBench implements AutoCloseable {
     private static final Duration QUIET = Duration.ofMillis(300);
-    /** Records and statuses have followed by then, or they never do. */
-    private static final Duration CONVERGED = Duration.ofSeconds(30);
-
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final GuardBed bed = GuardBed.installed(null);
     private final ApiProxy proxy =
@@ -50,18 +35,18 @@ final class FaultBench implements AutoCloseable {
      * @param writes of each step, as {@link FaultPlan} addresses them
      * @param end what it left
      */
-    record Recording(Map<FaultStep, List<String>> writes, String end) {}
+    record Recording(Map<StoryStep, List<String>> writes, String end) {}
 
     Recording record() {
-        try (Story story = new Story()) {
-            Map<FaultStep, List<String>> writes = new EnumMap<>(FaultStep.class);
-            for (FaultStep step : FaultStep.values()) {
+        try (PlayedStory story = story()) {
+            Map<StoryStep, List<String>> writes = new EnumMap<>(StoryStep.class);
+            for (StoryStep step : StoryStep.values()) {
                 proxy.reset();
                 story.play(step);
                 writes.put(
                         step,
                         proxy.writes().stream()
-                                .map(write -> address(write, story.estate))
+                                .map(write -> address(write, story.crowd))
                                 .toList());
             }
             return new Recording(writes, story.end());
@@ -73,8 +58,8 @@ final class FaultBench implements AutoCloseable {
     /** Plays the story undisturbed; returns what it left, which is waited for to be as expected. */
     String play(String expected) {
         proxy.reset();
-        try (Story story = new Story()) {
-            for (FaultStep step : FaultStep.values()) {
+        try (PlayedStory story = story()) {
+            for (StoryStep step : StoryStep.values()) {
                 story.play(step);
             }
             return story.awaitEnd(expected);
@@ -87,10 +72,10 @@ final class FaultBench implements AutoCloseable {
      */
     Optional<String> play(FaultPlan plan, String expected) throws InterruptedException {
         proxy.reset();
-        try (Story story = new Story()) {
-            for (FaultStep step : FaultStep.values()) {
+        try (PlayedStory story = story()) {
+            for (StoryStep step : StoryStep.values()) {
                 if (step == plan.step()) {
-                    arm(plan, story.estate);
+                    arm(plan, story.crowd);
                 }
                 story.play(step);
                 if (step == plan.step() && !proxy.awaitFired(Duration.ZERO)) {
@@ -101,9 +86,14 @@ final class FaultBench implements AutoCloseable {
         }
     }
 
-    private void arm(FaultPlan plan, GuardedEstate estate) {
+    private PlayedStory story() {
+        return new PlayedStory(
+                Crowd.on(bed, "-s" + ++stories, 1), () -> proxy.writes().size(), QUIET);
+    }
+
+    private void arm(FaultPlan plan, Crowd crowd) {
         proxy.arm(
-                new Plan(plan.kind(), write -> address(write, estate).equals(plan.object()), plan.ordinal()),
+                new Plan(plan.kind(), write -> address(write, crowd).equals(plan.object()), plan.ordinal()),
                 operator::killAndStart);
     }
 
@@ -116,27 +106,9 @@ final class FaultBench implements AutoCloseable {
         return operator.log();
     }
 
-    private static String address(Write write, GuardedEstate estate) {
+    private static String address(Write write, Crowd crowd) {
         String path = write.path().replaceFirst("\\?.*", "").replaceFirst("^.*/namespaces/[^/]+/", "");
-        return write.verb() + " " + path.replace(estate.suffix, "");
-    }
-
-    /** What a step leads to beyond what it waits for belongs to it too. */
-    private void awaitQuiet() {
-        await("no more writes")
-                .atMost(PATIENCE)
-                .pollInterval(Duration.ofMillis(25))
-                .during(QUIET)
-                .until(sameCount());
-    }
-
-    /** True as long as no write comes between two questions. */
-    private Callable<Boolean> sameCount() {
-        AtomicInteger before = new AtomicInteger(-1);
-        return () -> {
-            int now = proxy.writes().size();
-            return before.getAndSet(now) == now;
-        };
+        return write.verb() + " " + path.replace(crowd.suffix, "");
     }
 
     @Override
@@ -144,52 +116,5 @@ final class FaultBench implements AutoCloseable {
         operator.close();
         proxy.close();
         bed.close();
-    }
-
-    /** A vCenter and objects of their own; all gone at the end, for the operator too. */
-    private final class Story implements AutoCloseable {
-        final GuardedEstate estate = GuardedEstate.on(bed, "-s" + ++stories);
-        private final NavigableMap<Integer, FaultStep> steps = new TreeMap<>();
-
-        void play(FaultStep step) {
-            step.play(estate);
-            awaitQuiet();
-            estate.simulator.newestEvents(1).forEach(event -> steps.putIfAbsent(event.key(), step));
-        }
-
-        String end() {
-            return StoryEnd.of(estate, steps);
-        }
-
-        String awaitEnd(String expected) {
-            try {
-                await("the same end")
-                        .atMost(CONVERGED)
-                        .pollDelay(Duration.ZERO)
-                        .pollInterval(Duration.ofMillis(200))
-                        .until(() -> expected.equals(end()));
-            } catch (ConditionTimeoutException differs) {
-                return end(); // the caller shows the difference
-            }
-            awaitQuiet(); // and it stays so
-            return end();
-        }
-
-        @Override
-        public void close() {
-            remove(VMBackup.class, bed.shop);
-            remove(ProtectedVM.class, bed.shop);
-            estate.deleteVcenter();
-            remove(VMRecord.class, bed.own);
-            estate.close();
-        }
-
-        private <T extends HasMetadata> void remove(Class<T> kind, String namespace) {
-            var objects = bed.admin.resources(kind).inNamespace(namespace);
-            objects.delete();
-            await(kind.getSimpleName() + "s are gone")
-                    .atMost(PATIENCE)
-                    .until(() -> objects.list().getItems().isEmpty());
-        }
     }
 }

@@ -14,10 +14,10 @@ import java.util.Map;
  * @param object verb and object, such as {@code PATCH vmbackups/run-1/status}
  * @param ordinal from 1
  */
-record FaultPlan(FaultStep step, String object, int ordinal, Plan.Kind kind) {
+record FaultPlan(StoryStep step, String object, int ordinal, Plan.Kind kind) {
 
     /** A plan for each kind of fault at each write, in the order of the story. */
-    static List<FaultPlan> of(Map<FaultStep, List<String>> writes) {
+    static List<FaultPlan> of(Map<StoryStep, List<String>> writes) {
         List<FaultPlan> plans = new ArrayList<>();
         new EnumMap<>(writes).forEach((step, objects) -> {
             Map<String, Integer> counts = new LinkedHashMap<>();
@@ -37,15 +37,15 @@ record FaultPlan(FaultStep step, String object, int ordinal, Plan.Kind kind) {
      */
     static List<FaultPlan> sample(List<FaultPlan> all) {
         return List.of(
-                first(all, FaultStep.CREATE, "POST vmrecords", Plan.Kind.DROP_ANSWER),
-                first(all, FaultStep.FULL, "PUT vmrecords", Plan.Kind.KILL_BEFORE),
-                first(all, FaultStep.INCREMENTAL, "PATCH vmbackups", Plan.Kind.KILL_AFTER),
-                first(all, FaultStep.REVERT, "PUT vmrecords", Plan.Kind.KILL_AFTER),
-                first(all, FaultStep.REFUSAL, "PATCH vmbackups", Plan.Kind.DROP_ANSWER),
-                first(all, FaultStep.UPGRADE, "PATCH protectedvms", Plan.Kind.KILL_BEFORE));
+                first(all, StoryStep.CREATE, "POST vmrecords", Plan.Kind.DROP_ANSWER),
+                first(all, StoryStep.FULL, "PUT vmrecords", Plan.Kind.KILL_BEFORE),
+                first(all, StoryStep.INCREMENTAL, "PATCH vmbackups", Plan.Kind.KILL_AFTER),
+                first(all, StoryStep.REVERT, "PUT vmrecords", Plan.Kind.KILL_AFTER),
+                first(all, StoryStep.REFUSAL, "PATCH vmbackups", Plan.Kind.DROP_ANSWER),
+                first(all, StoryStep.UPGRADE, "PATCH protectedvms", Plan.Kind.KILL_BEFORE));
     }
 
-    private static FaultPlan first(List<FaultPlan> all, FaultStep step, String object, Plan.Kind kind) {
+    private static FaultPlan first(List<FaultPlan> all, StoryStep step, String object, Plan.Kind kind) {
         return all.stream()
                 .filter(plan -> plan.step == step && plan.kind == kind && plan.object.startsWith(object))
                 .findFirst()

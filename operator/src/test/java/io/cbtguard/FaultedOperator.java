@@ -3,20 +3,12 @@ package io.cbtguard;
 import io.cbtguard.testkit.cluster.Clusters;
 import io.cbtguard.testkit.process.ChildProcess;
 import io.cbtguard.testkit.proxy.ApiProxy;
-import java.io.File;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.jar.JarEntry;
-import java.util.jar.JarOutputStream;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** The operator as a process that can be killed, as its ServiceAccount, with the API server behind a proxy. */
 final class FaultedOperator implements AutoCloseable {
@@ -27,10 +19,10 @@ final class FaultedOperator implements AutoCloseable {
     private final Path archive;
     private ChildProcess process;
 
-    private FaultedOperator(List<String> command, Path folder, Path archive) {
+    private FaultedOperator(List<String> command, Path folder) {
         this.command = command;
         this.log = folder.resolve("operator.log");
-        this.archive = archive;
+        this.archive = OperatorCommand.archive(folder);
         this.process = launch();
     }
 
@@ -42,29 +34,13 @@ final class FaultedOperator implements AutoCloseable {
      */
     static FaultedOperator start(String namespace, ApiProxy proxy, Path folder) throws IOException {
         Files.createDirectories(folder);
-        Path archive = folder.resolve("operator.jsa");
         Path kubeconfig = folder.resolve("kubeconfig");
         Files.writeString(
                 kubeconfig,
                 Clusters.shared().kubeconfigFor(namespace, namespace + "-operator", proxy.server(), proxy.caPem()));
-        List<String> command = List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                // It lives for seconds: what it takes to start is most of what it costs.
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+AutoCreateSharedArchive",
-                "-XX:SharedArchiveFile=" + archive,
-                "-Xmx256m",
-                "-cp",
-                classPath(folder),
-                "io.cbtguard.Main",
-                "--kubeconfig=" + kubeconfig,
-                "--namespace=" + namespace,
-                "--leader-elect=false",
-                "--http-bind=127.0.0.1",
-                "--http-port=0",
-                "--page-port=0");
-        return new FaultedOperator(command, folder, archive);
+        List<String> command = OperatorCommand.of(
+                folder, "--kubeconfig=" + kubeconfig, "--namespace=" + namespace, "--leader-elect=false");
+        return new FaultedOperator(command, folder);
     }
 
     private ChildProcess launch() {
@@ -97,37 +73,5 @@ final class FaultedOperator implements AutoCloseable {
     @Override
     public synchronized void close() {
         process.close();
-    }
-
-    /** Our own without the tests. Folders become jars: only classes in jars go into an archive. */
-    private static String classPath(Path folder) {
-        return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
-                .map(Path::of)
-                .filter(entry -> !entry.endsWith("test-classes"))
-                .map(entry -> Files.isDirectory(entry) ? jar(entry, folder) : entry)
-                .map(Path::toString)
-                .collect(Collectors.joining(File.pathSeparator));
-    }
-
-    private static Path jar(Path classes, Path folder) {
-        Path jar = folder.resolve(Integer.toHexString(classes.hashCode()) + ".jar");
-        if (Files.exists(jar)) {
-            return jar; // of the same sources; an archive is good for unchanged jars only
-        }
-        Path part = folder.resolve("part.jar");
-        try (OutputStream out = Files.newOutputStream(part);
-                JarOutputStream entries = new JarOutputStream(out);
-                Stream<Path> files = Files.walk(classes)) {
-            for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
-                entries.putNextEntry(
-                        new JarEntry(classes.relativize(file).toString().replace(File.separatorChar, '/')));
-                Files.copy(file, entries);
-                entries.closeEntry();
-            }
-            entries.finish();
-            return Files.move(part, jar, StandardCopyOption.ATOMIC_MOVE);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -9,16 +9,23 @@ import java.util.Map;
 final class GuardedEstate extends Estate {
     static final String VM = "web-01";
 
-    final Simulator simulator = Simulator.start(SimulatorOptions.defaults().withVms(3));
+    final Simulator simulator;
+    /** The one of the simulator's VMs that is protected. */
+    final String vmName;
 
     private final boolean ownsBed;
 
     private GuardedEstate() {
+        simulator = Simulator.start(SimulatorOptions.defaults().withVms(3));
+        vmName = VM;
         ownsBed = true;
     }
 
-    private GuardedEstate(GuardBed bed, String suffix) {
-        super(bed, suffix);
+    /** On a bed and a vCenter that others use too; nothing is declared yet. */
+    GuardedEstate(GuardBed bed, Simulator simulator, String vmName, String shared, String suffix) {
+        super(bed, shared, suffix);
+        this.simulator = simulator;
+        this.vmName = vmName;
         ownsBed = false;
     }
 
@@ -28,18 +35,19 @@ final class GuardedEstate extends Estate {
         return estate;
     }
 
-    /**
-     * On a bed that others use before and after; nothing is declared yet.
-     *
-     * @param suffix of all names in the cluster
-     */
-    static GuardedEstate on(GuardBed bed, String suffix) {
-        return new GuardedEstate(bed, suffix);
-    }
-
     /** Declares the vCenter and the protected VM, and waits until it is bound. */
     void declare() {
-        protect(VM, simulator.userName(), simulator.password(), simulator.caPem());
+        protect(vmName, simulator.userName(), simulator.password(), simulator.caPem());
+    }
+
+    /** Declares the vCenter. */
+    void connect() {
+        connect(simulator.userName(), simulator.password(), simulator.caPem());
+    }
+
+    /** Declares the protected VM, and waits for nothing. */
+    void protect() {
+        protect(vmName);
     }
 
     @Override
@@ -49,22 +57,27 @@ final class GuardedEstate extends Estate {
 
     @Override
     Taken takeSnapshot() {
-        String moRef = simulator.vms().as("backup@vsphere.local").snapshot(VM, "backup");
+        String moRef = simulator.vms().as("backup@vsphere.local").snapshot(vmName, "backup");
         Map<Integer, String> changeIds = new LinkedHashMap<>();
-        simulator.vms().get(VM).snapshot("backup").disks().forEach(disk -> changeIds.put(disk.key(), disk.changeId()));
+        simulator
+                .vms()
+                .get(vmName)
+                .snapshot("backup")
+                .disks()
+                .forEach(disk -> changeIds.put(disk.key(), disk.changeId()));
         return new Taken(moRef, changeIds);
     }
 
     @Override
     void removeSnapshot(String moRef) {
-        simulator.vms().removeSnapshot(VM, moRef);
+        simulator.vms().removeSnapshot(vmName, moRef);
     }
 
     @Override
     public void close() {
         if (ownsBed) {
             bed.close();
+            simulator.close();
         }
-        simulator.close();
     }
 }

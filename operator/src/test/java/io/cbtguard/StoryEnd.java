@@ -20,7 +20,7 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /**
- * What a played story leaves in the cluster: the records, and the statuses of ProtectedVM and VMBackups, as text in which
+ * What a played story leaves in the cluster: the records, and the statuses of ProtectedVMs and VMBackups, as text in which
  * only what no two runs share is replaced; everything else has to be the same.
  *
  * <ul>
@@ -38,44 +38,44 @@ final class StoryEnd {
 
     private static final int ALL = Integer.MAX_VALUE;
 
-    private final GuardedEstate estate;
+    private final Crowd crowd;
     private final Map<String, String> names = new LinkedHashMap<>();
     private final TreeSet<Integer> told = new TreeSet<>();
 
-    private final NavigableMap<Integer, FaultStep> steps;
+    private final NavigableMap<Integer, StoryStep> steps;
 
-    private StoryEnd(GuardedEstate estate, NavigableMap<Integer, FaultStep> steps) {
-        this.estate = estate;
+    private StoryEnd(Crowd crowd, NavigableMap<Integer, StoryStep> steps) {
+        this.crowd = crowd;
         this.steps = steps;
     }
 
     /**
      * @param steps of the story that brought events, by the key of the last one
      */
-    static String of(GuardedEstate estate, NavigableMap<Integer, FaultStep> steps) {
-        return new StoryEnd(estate, steps).text();
+    static String of(Crowd crowd, NavigableMap<Integer, StoryStep> steps) {
+        return new StoryEnd(crowd, steps).text();
     }
 
     private String text() {
-        for (PostedEvent event : estate.simulator.newestEvents(ALL)) {
+        for (PostedEvent event : crowd.simulator.newestEvents(ALL)) {
             if (!event.type().contains("Session") && !event.type().contains("UserLog")) {
                 told.add(event.key());
             }
         }
         List<HasMetadata> objects = new ArrayList<>();
-        objects.addAll(all(VMRecord.class, estate.bed.own));
-        objects.addAll(all(ProtectedVM.class, estate.bed.shop));
-        objects.addAll(all(VMBackup.class, estate.bed.shop));
+        objects.addAll(all(VMRecord.class, crowd.bed.own));
+        objects.addAll(all(ProtectedVM.class, crowd.bed.shop));
+        objects.addAll(all(VMBackup.class, crowd.bed.shop));
         for (HasMetadata object : objects) {
             name(object);
         }
-        for (String namespace : List.of(estate.bed.own, estate.bed.shop)) {
-            name(estate.bed.admin.namespaces().withName(namespace).get());
+        for (String namespace : List.of(crowd.bed.own, crowd.bed.shop)) {
+            name(crowd.bed.admin.namespaces().withName(namespace).get());
         }
-        estate.vcenter().ifPresent(this::name);
-        names.put(estate.bed.shop, "<shop>");
-        names.put(estate.bed.own, "<own>");
-        names.put(estate.suffix, "");
+        crowd.first().vcenter().ifPresent(this::name);
+        names.put(crowd.bed.shop, "<shop>");
+        names.put(crowd.bed.own, "<own>");
+        names.put(crowd.suffix, "");
         StringBuilder text = new StringBuilder();
         for (HasMetadata object : objects) {
             text.append(Serialization.asYaml(plain(object)));
@@ -84,7 +84,7 @@ final class StoryEnd {
     }
 
     private <T extends HasMetadata> List<T> all(Class<T> kind, String namespace) {
-        return estate.bed.admin.resources(kind).inNamespace(namespace).list().getItems().stream()
+        return crowd.bed.admin.resources(kind).inNamespace(namespace).list().getItems().stream()
                 .sorted(Comparator.comparing(object -> object.getMetadata().getName()))
                 .toList();
     }

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -113,6 +114,37 @@ public final class ChildProcess implements AutoCloseable {
         if (!ended(Duration.ofSeconds(30))) {
             throw new IllegalStateException(name + " (process " + pid() + ") does not end after SIGKILL");
         }
+    }
+
+    /** Makes it stand still (SIGSTOP), as a machine does that pauses; a kill ends it all the same. */
+    public void freeze() {
+        signal("STOP");
+    }
+
+    /** Has it go on after {@link #freeze} (SIGCONT). */
+    public void thaw() {
+        signal("CONT");
+    }
+
+    private void signal(String signal) {
+        try {
+            // A shell's own kill: the program of that name is not everywhere.
+            var kill = new ProcessBuilder("sh", "-c", "kill -" + signal + " " + pid())
+                    .redirectErrorStream(true)
+                    .start();
+            if (kill.waitFor() != 0) {
+                throw new IllegalStateException(name + " (process " + pid() + ") gets no SIG" + signal);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Completed when it has ended, however. */
+    public CompletableFuture<Void> onExit() {
+        return handle.onExit().thenAccept(ended -> {});
     }
 
     /** Stops it with a grace of five seconds. */

@@ -25,6 +25,21 @@ class ChildProcessTest {
     }
 
     @Test
+    void aFrozenProcessStandsStillUntilItGoesOn() {
+        var process = shell("i=0; while :; do i=$((i + 1)); echo $i; sleep 0.01; done");
+        await().until(() -> !process.logTail(1).isEmpty());
+
+        process.freeze();
+
+        await().until(() -> state(process).equals("T"));
+        var last = process.logTail(1);
+        process.thaw();
+        await().until(() -> !process.logTail(1).equals(last));
+        process.close();
+        assertThat(process.onExit()).isCompleted();
+    }
+
+    @Test
     void itsOutputAndErrorsGoToItsLog() {
         var process = shell("echo out; echo err >&2; exec sleep 30");
         await().until(() -> process.logTail(5).equals("out\nerr"));
@@ -59,6 +74,12 @@ class ChildProcessTest {
         var pidFile = folder.resolve("pid");
         Files.writeString(pidFile, ProcessHandle.current().pid() + " 2001-01-01T00:00:00Z\n");
         assertThat(ChildProcess.attach("other", pidFile, folder.resolve("log"))).isEmpty();
+    }
+
+    /** As Linux tells it: R, S, T. */
+    private static String state(ChildProcess process) throws Exception {
+        return Files.readString(Path.of("/proc/" + process.pid() + "/stat"))
+                .replaceFirst("^.*\\) (\\w) (?s:.*)$", "$1");
     }
 
     private ChildProcess shell(String script) {
