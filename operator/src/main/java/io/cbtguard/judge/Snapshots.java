@@ -7,15 +7,21 @@ import io.cbtguard.inventory.Position;
 import io.cbtguard.inventory.Snapshot;
 import io.cbtguard.inventory.VirtualMachine;
 import io.cbtguard.judge.check.Scene;
+import io.cbtguard.judge.record.Decision;
+import io.cbtguard.judge.record.Run;
 import io.cbtguard.judge.record.SeenSnapshot;
 import io.cbtguard.judge.record.Sighting;
 import io.cbtguard.judge.record.VmRecord;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Remembers snapshots and their change IDs while they live, and the newest of those that are gone: a tool reports after it has
@@ -23,8 +29,10 @@ import java.util.Objects;
  * since the view in which it appears may come later than the revert that followed it.
  */
 final class Snapshots {
-    /** How many removed snapshots are remembered. */
-    static final int GONE_KEPT = 16;
+    /** How many removed snapshots are remembered: of those minted last, and of those gone last, which may be others. */
+    static final int GONE_KEPT = 4;
+    /** How many while a run is open that may yet report one of them. */
+    static final int REPORTABLE_KEPT = 16;
 
     private Snapshots() {}
 
@@ -46,26 +54,56 @@ final class Snapshots {
                 all.put(o.snapshot(), known == null ? announced(o, facts.through()) : narrowed(known, o));
             }
         }
-        List<SeenSnapshot> kept = kept(all.values().stream()
-                .map(s -> vm.configRead()
-                                && s.goneAt() == null
-                                && vm.snapshot(s.moRef()).isEmpty()
-                        ? s.gone(facts.through())
-                        : s)
-                .toList());
+        List<SeenSnapshot> kept = kept(
+                record,
+                all.values().stream()
+                        .map(s -> vm.configRead()
+                                        && s.goneAt() == null
+                                        && vm.snapshot(s.moRef()).isEmpty()
+                                ? s.gone(facts.through())
+                                : s)
+                        .toList());
         return kept.equals(record.snapshots()) ? record : record.withSnapshots(kept);
     }
 
-    /** All that live, and of those that are gone the ones minted last: by mint, so that history told again changes nothing. */
-    private static List<SeenSnapshot> kept(List<SeenSnapshot> all) {
-        List<SeenSnapshot> gone =
-                new ArrayList<>(all.stream().filter(s -> s.goneAt() != null).toList());
-        while (gone.size() > GONE_KEPT) {
-            gone.stream()
-                    .reduce((a, b) -> b.mint().to().isBefore(a.mint().to()) ? b : a)
-                    .ifPresent(gone::remove);
-        }
-        return all.stream().filter(s -> s.goneAt() == null || gone.contains(s)).toList();
+    /**
+     * All that live, and of those that are gone the newest, so that history told again changes nothing. An old one that has just gone
+     * counts as new: what happened since the last look happened while it lived.
+     */
+    private static List<SeenSnapshot> kept(VmRecord record, List<SeenSnapshot> all) {
+        List<SeenSnapshot> gone = all.stream().filter(s -> s.goneAt() != null).toList();
+        Optional<Position> open = earliestOpen(record);
+        Set<SeenSnapshot> kept = new HashSet<>(last(gone.stream(), Snapshots::byMint, GONE_KEPT));
+        kept.addAll(last(gone.stream().filter(SeenSnapshot::idsSeen), Snapshots::byEnd, GONE_KEPT));
+        open.ifPresent(decided -> kept.addAll(
+                last(gone.stream().filter(s -> !s.mint().to().isBefore(decided)), Snapshots::byMint, REPORTABLE_KEPT)));
+        return all.stream().filter(s -> s.goneAt() == null || kept.contains(s)).toList();
+    }
+
+    private static List<SeenSnapshot> last(Stream<SeenSnapshot> some, Comparator<SeenSnapshot> order, int most) {
+        return some.sorted(order.reversed()).limit(most).toList();
+    }
+
+    private static int byMint(SeenSnapshot a, SeenSnapshot b) {
+        return compare(a.mint().to(), b.mint().to());
+    }
+
+    /** Of those that went at once the oldest is the last: the newest ones are remembered anyway. */
+    private static int byEnd(SeenSnapshot a, SeenSnapshot b) {
+        int end = compare(Objects.requireNonNull(a.goneAt()), Objects.requireNonNull(b.goneAt()));
+        return end != 0 ? end : -byMint(a, b);
+    }
+
+    private static int compare(Position a, Position b) {
+        return a.isBefore(b) ? -1 : b.isBefore(a) ? 1 : 0;
+    }
+
+    private static Optional<Position> earliestOpen(VmRecord record) {
+        return record.runs().stream()
+                .filter(Run::open)
+                .flatMap(run -> Stream.ofNullable(run.decision()))
+                .map(Decision::at)
+                .reduce(Position::earlier);
     }
 
     /** A vCenter that was restored gives references again. */

@@ -81,15 +81,39 @@ class SnapshotsTest {
         Backup monday =
                 story.backup("monday").request(Request.Type.Auto).takeSnapshot().readAll();
         story.remove(monday.snapshot());
-        for (int i = 0; i < Snapshots.GONE_KEPT - 1; i++) {
-            story.remove(story.snapshot("passing"));
-            story.look();
-        }
+        pass(Snapshots.REPORTABLE_KEPT - 1);
         assertThat(seen(monday.snapshot()).idsSeen()).isTrue();
         story.remove(story.snapshot("one too many"));
         story.look();
         assertThat(story.record.seenSnapshot(monday.snapshot())).isEmpty();
         assertThat(monday.report().outcome().reason()).isEqualTo(Reason.SnapshotNotSeen);
+    }
+
+    private void pass(int snapshots) {
+        for (int i = 0; i < snapshots; i++) {
+            String passing = story.snapshot("passing");
+            story.look();
+            story.remove(passing);
+            story.look();
+        }
+    }
+
+    @Test
+    void while_no_run_is_open_few_of_those_that_are_gone_are_remembered() {
+        pass(3 * Snapshots.GONE_KEPT);
+        assertThat(story.record.snapshots()).hasSize(Snapshots.GONE_KEPT);
+    }
+
+    @Test
+    void one_that_lived_long_is_remembered_when_it_goes_for_what_happened_while_it_lived() {
+        story.full("monday");
+        String old = story.snapshot("old");
+        story.look();
+        pass(3 * Snapshots.GONE_KEPT);
+        story.resetTracking(); // switched off and on, unseen, while the old one was there
+        story.remove(old);
+        story.look();
+        assertForcesFull(story, Reason.EnabledWithSnapshots);
     }
 
     @Test
