@@ -17,7 +17,7 @@ import io.cbtguard.judge.record.VmRecord;
 
 /**
  * The record as a value, and as the object that the API server keeps: field by field the same, because the object's schema mirrors
- * the value. Nothing that the value holds is lost on the way.
+ * the value, but for restore points, which are stored in short. Nothing that the value holds is lost on the way.
  */
 final class RecordMapper {
     private final ObjectMapper values = JsonMapper.builder()
@@ -36,7 +36,7 @@ final class RecordMapper {
     /** What this content takes as JSON, in bytes. */
     int size(VmRecord value) {
         try {
-            return values.writeValueAsBytes(value).length;
+            return objects.writeValueAsBytes(tree(value)).length;
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("every value can be written", e);
         }
@@ -45,10 +45,16 @@ final class RecordMapper {
     /** An object with this content and without metadata. */
     VMRecord toObject(VmRecord value) {
         try {
-            return objects.treeToValue(values.<ObjectNode>valueToTree(value), VMRecord.class);
+            return objects.treeToValue(tree(value), VMRecord.class);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("the schema of VMRecord does not mirror the value", e);
         }
+    }
+
+    private ObjectNode tree(VmRecord value) {
+        ObjectNode tree = values.valueToTree(value);
+        StoredPoints.shorten(tree);
+        return tree;
     }
 
     /**
@@ -62,6 +68,7 @@ final class RecordMapper {
         ObjectNode tree = objects.valueToTree(object);
         tree.remove("metadata");
         try {
+            StoredPoints.complete(tree);
             return values.treeToValue(tree, VmRecord.class);
         } catch (JsonProcessingException | RuntimeException e) {
             throw new RecordException(RecordException.Kind.UNREADABLE, ref, String.valueOf(e.getMessage()));

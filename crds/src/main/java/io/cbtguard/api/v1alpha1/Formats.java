@@ -17,6 +17,8 @@ final class Formats {
 
     /** RFC 3339; the generator turns a field with this pattern into {@code format: date-time}. */
     static final String TIME = "^rfc3339$";
+    /** Most characters of an interval in vCenter's order that is written as one word. */
+    static final int WORDS = 160;
 
     /** A reason as in metav1 conditions: a pattern and not an enum, so that old clients read new reasons. */
     static final String REASON = "^[A-Za-z]([A-Za-z0-9_,:]*[A-Za-z0-9_])?$";

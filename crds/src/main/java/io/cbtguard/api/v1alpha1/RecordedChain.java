@@ -101,13 +101,18 @@ public record RecordedChain(
             @Required @JsonPropertyDescription("Full, Incremental or Unknown.")
             String type,
 
-            @Required @Pattern(Formats.TIME) @JsonPropertyDescription("vCenter's time that it shows.")
-            String at,
+            @Pattern(Formats.TIME) @JsonPropertyDescription("vCenter's time that it shows; absent: that of the end of its mint.")
+            @Nullable String at,
 
-            @JsonPropertyDescription("Creation of the snapshot that it read; absent: never seen.") @Nullable RecordedInterval mint,
+            @Size(max = Formats.WORDS) @JsonPropertyDescription(
+                    "Creation of the snapshot that it read, as KEY@TIME..KEY@TIME in vCenter's order, each with EPOCH: before it"
+                            + " if that is not 0; absent: never seen.")
+            @Nullable String mint,
 
-            @Required @JsonPropertyDescription("The barrier at its commit: nothing later can have spoiled its reading.")
-            RecordedPosition through,
+            @Required
+            @Size(max = Formats.WORDS) @JsonPropertyDescription(
+                    "The barrier at its commit, as KEY@TIME: nothing later can have spoiled its reading.")
+            String through,
 
             @JsonPropertyDescription("How each disk was read.")
             List<PointDisk> disks,
@@ -115,7 +120,7 @@ public record RecordedChain(
             @Required @JsonPropertyDescription("Good, Unknown or Suspect.")
             String trust,
 
-            @JsonPropertyDescription("Why it is not Good.") @Nullable String reason) {
+            @JsonPropertyDescription("Why it is not Good; absent: it is.") @Nullable String reason) {
         /** Absent lists are empty ones. */
         public Point {
             disks = Formats.listOf(disks);
@@ -133,9 +138,12 @@ public record RecordedChain(
 
             @JsonPropertyDescription("The run that it builds on.") @Nullable String parentRun,
 
-            @JsonPropertyDescription("The change ID that it builds on.") @Nullable String baseChangeId,
+            @JsonPropertyDescription(
+                    "The change ID that it builds on; absent, like baseMint: the one that the parent run left.")
+            @Nullable String baseChangeId,
 
-            @JsonPropertyDescription("Mint of that change ID.") @Nullable RecordedInterval baseMint,
+            @Size(max = Formats.WORDS) @JsonPropertyDescription("Mint of that change ID, written as that of a point.")
+            @Nullable String baseMint,
 
             @JsonPropertyDescription("Change ID of its own snapshot.") @Nullable String changeId) {}
 
