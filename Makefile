@@ -3,7 +3,7 @@
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help demo up down test image verify lint faults leader bench bench-vcenter mutants soundness tools ci-deps clean format manifests
+.PHONY: help demo up down test image verify lint faults leader bench bench-estate bench-vcenter mutants soundness tools ci-deps clean format manifests
 
 help: ## list these commands
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/\1|\2/p' $(MAKEFILE_LIST) | while IFS='|' read -r name text; do printf '  make %-14s %s\n' "$$name" "$$text"; done
@@ -36,6 +36,9 @@ leader: ## kill and freeze the leader of two operators under load (TIMES=20)
 
 bench: ## measure the operator on a real API server and the simulator (SIM_VMS=1000)
 	@tools/demo.sh bench
+
+bench-estate: ## measure the operator with VMs that have a past (SIM_VMS=10000)
+	@tools/demo.sh bench-estate
 
 bench-vcenter: ## measure the simulator at full size and first syncs by three clients (SIM_VMS=10000)
 	@tools/bench-vcenter.sh

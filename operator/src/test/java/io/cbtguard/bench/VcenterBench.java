@@ -2,6 +2,7 @@ package io.cbtguard.bench;
 
 import io.cbtguard.bench.FirstSync.FirstView;
 import io.cbtguard.bench.FirstSync.Result;
+import io.cbtguard.testkit.process.Memory;
 import io.cbtguard.vsphere.VcenterWatch;
 import io.cbtguard.vsphere.VimWatches;
 import java.nio.file.Files;
@@ -64,8 +65,8 @@ public final class VcenterBench {
             int vms = Integer.parseInt(size);
             try (SimulatorProcess simulator = SimulatorProcess.start(folder, vms)) {
                 long pid = simulator.process().pid();
-                long resident = Heap.resident(pid);
-                long live = Heap.live(pid);
+                long resident = Memory.resident(pid);
+                long live = Memory.live(pid);
                 List<Double> millis = Command.lines(
                                 List.of(govmomi, "latency", simulator.control(), Integer.toString(CHANGES)),
                                 simulator.environment())
@@ -80,7 +81,7 @@ public final class VcenterBench {
                         simulator.startTime().toMillis() / 1000.0,
                         megabytes(resident),
                         megabytes(live),
-                        megabytes(Heap.live(pid)),
+                        megabytes(Memory.live(pid)),
                         median(millis),
                         millis.getLast());
             }
@@ -158,8 +159,8 @@ public final class VcenterBench {
         try (VcenterWatch watch = watches.open(vcenter.target(), told)) {
             told.await();
             long pid = ProcessHandle.current().pid();
-            Files.write(folder.resolve("histogram-" + name + ".txt"), Heap.histogram(pid));
-            long live = Heap.live(pid);
+            Files.write(folder.resolve("histogram-" + name + ".txt"), Memory.histogram(pid));
+            long live = Memory.live(pid);
             if (watch.view().isEmpty()) {
                 throw new IllegalStateException("the view is gone");
             }

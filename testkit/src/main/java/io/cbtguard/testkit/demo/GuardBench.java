@@ -3,16 +3,13 @@ package io.cbtguard.testkit.demo;
 import io.cbtguard.api.v1alpha1.ProtectedVM;
 import io.cbtguard.api.v1alpha1.VMRecord;
 import io.cbtguard.testkit.process.ChildProcess;
+import io.cbtguard.testkit.process.Memory;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.Watcher;
 import io.fabric8.kubernetes.client.WatcherException;
 import io.fabric8.kubernetes.client.utils.Serialization;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,21 +18,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Pattern;
 
 /** The measurements: first verdict of many VMs, memory then, sizes of objects, verdicts after a restart, latency of a revert. */
 final class GuardBench {
     private static final Duration PATIENCE = Duration.ofMinutes(8);
     private static final Duration GRACE = Duration.ofSeconds(20);
     private static final int REVERTS = 20;
-
-    private static final Pattern VERB = Pattern.compile("[{,]verb=\"([^\"]*)\"");
-    private static final Pattern RESOURCE = Pattern.compile("[{,]resource=\"([^\"]*)\"");
-    private static final Pattern SUBRESOURCE = Pattern.compile("[{,]subresource=\"([^\"]*)\"");
 
     private final Estate estate;
     private final int vms;
@@ -77,38 +68,19 @@ final class GuardBench {
             seen.await();
             figures.put("start of the operator's process until ready", seconds(began, ready));
             figures.put("until the first verdict of the last of " + vms + " VMs", seconds(began, Instant.now()));
-            writes();
+            figures.put(
+                    "requests that the API server has served by then, per kind",
+                    ServedRequests.now(estate.kubectl()).text(10));
             memory(operator, "then");
             return operator;
         }
     }
 
-    /** What the API server has counted since it started; the administrator's own writes are among them. */
-    private void writes() {
-        var counts = new TreeMap<String, Long>();
-        estate.kubectl()
-                .run("get", "--raw", "/metrics")
-                .lines()
-                .filter(line -> line.startsWith("apiserver_request_total{") && line.contains("cbtguard.io"))
-                .forEach(line -> {
-                    var verb = VERB.matcher(line);
-                    var resource = RESOURCE.matcher(line);
-                    var part = SUBRESOURCE.matcher(line);
-                    if (verb.find() && resource.find() && part.find()) {
-                        String what = verb.group(1) + " " + resource.group(1)
-                                + (part.group(1).isEmpty() ? "" : "/" + part.group(1));
-                        long count = (long) Double.parseDouble(line.substring(line.lastIndexOf(' ')));
-                        counts.merge(what, count, Long::sum);
-                    }
-                });
-        counts.values().removeIf(count -> count < 10);
-        figures.put("requests that the API server has served by then, per kind", counts.toString());
-    }
-
     private ChildProcess restart() {
         Instant began = Instant.now();
         ChildProcess operator = start();
-        Estate.awaitSoon("every VM is judged again", () -> judged() == vms);
+        var scrape = new Scrape(estate.metrics());
+        Estate.awaitSoon("every VM is judged again", () -> judged(scrape) == vms);
         figures.put("restart until every VM is judged again", seconds(began, Instant.now()));
         memory(operator, "after the restart");
         return operator;
@@ -119,12 +91,11 @@ final class GuardBench {
     }
 
     /** VMs with a verdict: each needs a full or may have an incremental. */
-    private long judged() {
-        return new Scrape(estate.metrics())
-                .lines("cbtguard_vms").stream()
-                        .filter(line -> line.contains("\"force_full\"") || line.contains("\"incremental\""))
-                        .mapToLong(line -> (long) Double.parseDouble(line.substring(line.lastIndexOf(' '))))
-                        .sum();
+    static long judged(Scrape scrape) {
+        return scrape.lines("cbtguard_vms").stream()
+                .filter(line -> line.contains("\"force_full\"") || line.contains("\"incremental\""))
+                .mapToLong(line -> (long) Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+                .sum();
     }
 
     private void reverts(KubernetesClient client, List<String> names) {
@@ -172,20 +143,13 @@ final class GuardBench {
                 String.format(Locale.ROOT, "%,.0f / %,d", bytes.getAverage(), bytes.getMax()));
     }
 
-    private static int bytes(HasMetadata object) {
+    static int bytes(HasMetadata object) {
         object.getMetadata().setManagedFields(List.of());
         return Serialization.asJson(object).getBytes(StandardCharsets.UTF_8).length;
     }
 
     private void memory(ChildProcess process, String when) {
-        try (var lines = Files.lines(Path.of("/proc/" + process.pid() + "/status"))) {
-            long kib = lines.filter(line -> line.startsWith("VmRSS:"))
-                    .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")))
-                    .sum();
-            figures.put("resident memory " + when, "%d MB".formatted(kib * 1024 / 1_000_000));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        figures.put("resident memory " + when, "%d MB".formatted(Memory.resident(process.pid()) / 1_000_000));
     }
 
     private static String seconds(Instant from, Instant to) {
