@@ -4,6 +4,15 @@
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 cd "$here/.."
+if [[ ${1:-} == --slow ]]; then
+  # Histories with the whole operator, a real API server and SOAP between people, tools and disks (200; --slow n).
+  shift
+  "$here/build.sh" >/dev/null
+  mvn -q -B -ntp -pl operator -am test -Dtest=SlowSoundnessIT -Dsurefire.failIfNoSpecifiedTests=false \
+    -Dslow.histories="${1:-200}" -Dslow.seed="${2:-1}"
+  grep -h '^slow mode' operator/target/surefire-reports/*SlowSoundnessIT-output.txt
+  exit
+fi
 java_home=$("$here/jdk25.sh") || {
   echo "soundness: needs a JDK 25 (see make help)" >&2
   exit 1

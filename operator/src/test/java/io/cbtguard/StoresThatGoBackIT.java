@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cbtguard.api.v1alpha1.ConditionTypes;
 import io.cbtguard.api.v1alpha1.ProtectedVM;
-import io.cbtguard.api.v1alpha1.RecordedPosition;
 import io.cbtguard.api.v1alpha1.VCenter;
 import io.cbtguard.api.v1alpha1.VMRecord;
 import io.cbtguard.fake.FakeVcenter;
@@ -174,10 +173,7 @@ class StoresThatGoBackIT {
 
     @Test
     void aRecordThatCannotBeReadIsToldAsThatAndDecidesNothing() {
-        bed.admin.resource(bed.record("web")).edit(record -> {
-            record.setEvidenceThrough(new RecordedPosition(0, null, "2026-11-24T10:00:00Z"));
-            return record;
-        });
+        bed.patch(bed.record("web"), "evidenceThrough: {key: null}");
 
         bed.awaitVm("web", ConditionTypes.READY, "False", "RecordUnreadable");
         bed.ask("web-2", "web", "Auto");

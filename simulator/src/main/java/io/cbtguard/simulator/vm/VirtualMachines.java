@@ -1,7 +1,9 @@
 package io.cbtguard.simulator.vm;
 
+import com.vmware.vim25.DiskChangeInfo;
 import com.vmware.vim25.ManagedObjectReference;
 import com.vmware.vim25.VirtualMachineConfigSpec;
+import io.cbtguard.simulator.block.ChangedAreas;
 import io.cbtguard.simulator.core.Registry;
 import io.cbtguard.simulator.inventory.Datastore;
 import io.cbtguard.simulator.inventory.Folder;
@@ -12,6 +14,7 @@ import io.cbtguard.simulator.task.TaskFailedException;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -233,6 +236,20 @@ public final class VirtualMachines {
             VirtualMachine found = find(vm);
             Snapshot from = snapshot == null ? null : findSnapshot(found, snapshot);
             return actions.guest().read(found, from, diskKey, offset, length);
+        });
+    }
+
+    /**
+     * What QueryChangedDiskAreas answers of a snapshot's disk, right or wrong.
+     *
+     * @param snapshot name or moRef
+     * @throws io.cbtguard.simulator.core.FaultException where the query faults
+     */
+    public DiskChangeInfo changedAreas(String vm, String snapshot, int diskKey, String changeId) {
+        return registry.locked(() -> {
+            VmDisk disk = Objects.requireNonNull(
+                    findSnapshot(find(vm), snapshot).config().disk(diskKey), () -> "no disk " + diskKey);
+            return ChangedAreas.query(disk.state(), disk.file().path(), 0, changeId);
         });
     }
 

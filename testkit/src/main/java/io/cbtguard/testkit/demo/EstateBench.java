@@ -235,7 +235,7 @@ final class EstateBench {
             progress.step("vCenter stands still", () -> guarded.await(LONG, "Fresh", "Unknown", vms));
             figure("outage: until every VM shows it (five minutes of grace)", since(began));
             guarded.awaitQuiet(LONG, QUIET);
-            figure("outage: most writes of ProtectedVMs in one second", Long.toString(guarded.mostInASecond(began)));
+            figure("outage: most writes in one second", Long.toString(guarded.mostInASecond(began)));
             figure("outage: writes", writes(before, 1));
         } finally {
             signal("CONT");

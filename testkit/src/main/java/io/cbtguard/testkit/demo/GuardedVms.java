@@ -1,6 +1,7 @@
 package io.cbtguard.testkit.demo;
 
 import io.cbtguard.api.v1alpha1.ProtectedVM;
+import io.cbtguard.api.v1alpha1.VMRecord;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.Watch;
 import io.fabric8.kubernetes.client.Watcher;
@@ -8,6 +9,7 @@ import io.fabric8.kubernetes.client.WatcherException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -19,16 +21,18 @@ import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
-/** All ProtectedVMs of a namespace by one watch: what they show, since when, and when something was written. */
+/** All ProtectedVMs of a namespace by one watch: what they show, since when, and when they or a VMRecord were written. */
 final class GuardedVms implements Watcher<ProtectedVM>, AutoCloseable {
     private final Map<String, Map<String, Shown>> conditions = new ConcurrentHashMap<>();
     private final ConcurrentLinkedQueue<Instant> arrivals = new ConcurrentLinkedQueue<>();
-    private final Watch watch;
+    private final List<Watch> watches;
 
     private record Shown(String status, @Nullable String reason, Instant since) {}
 
     private GuardedVms(KubernetesClient client, String namespace) {
-        watch = client.resources(ProtectedVM.class).inNamespace(namespace).watch(this);
+        watches = List.of(
+                client.resources(ProtectedVM.class).inNamespace(namespace).watch(this),
+                client.resources(VMRecord.class).inAnyNamespace().watch(new Records()));
     }
 
     static GuardedVms watch(KubernetesClient client, String namespace) {
@@ -106,7 +110,19 @@ final class GuardedVms implements Watcher<ProtectedVM>, AutoCloseable {
 
     @Override
     public void close() {
-        watch.close();
+        watches.forEach(Watch::close);
+    }
+
+    private final class Records implements Watcher<VMRecord> {
+        @Override
+        public void eventReceived(Action action, VMRecord record) {
+            arrivals.add(Instant.now());
+        }
+
+        @Override
+        public void onClose(WatcherException cause) {
+            // the next wait says what is missing
+        }
     }
 
     static void awaitThat(String what, Duration patience, Callable<Boolean> condition) {
