@@ -69,16 +69,11 @@ final class Lead {
 
     /** A client whose requests say in the API server's audit log who it is, and that writes only while it leads. */
     KubernetesClient client(Config config) {
-        return new KubernetesClientBuilder()
+        KubernetesClientBuilder client = new KubernetesClientBuilder()
                 .withConfig(new ConfigBuilder(config)
                         .withUserAgent("cbtguard/" + holder)
-                        .build())
-                .withHttpClientBuilderConsumer(http -> {
-                    if (elects) {
-                        http.addOrReplaceInterceptor("write-fence", fence);
-                    }
-                })
-                .build();
+                        .build());
+        return (elects ? client.withHttpClientFactory(new FencedHttpFactory(fence)) : client).build();
     }
 
     /** Empty if there is nobody to share with. */

@@ -3,7 +3,6 @@ package io.cbtguard;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.http.AsyncBody;
-import io.fabric8.kubernetes.client.http.BasicBuilder;
 import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.HttpResponse;
 import io.fabric8.kubernetes.client.http.Interceptor;
@@ -14,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -76,17 +76,20 @@ final class WriteFence implements Interceptor {
         }
     }
 
-    /** Also called before each further try of the client itself. */
-    @Override
-    public void before(BasicBuilder builder, HttpRequest request, RequestTags tags) {
-        String path = request.uri().getPath();
-        boolean passes = READS.contains(request.method()) || path.contains(LEASES) || path.contains(REVIEWS);
-        if (!passes && !isOpen()) {
-            throw new KubernetesClientException(
-                    request.method() + " " + path + " is not sent: the lease may be another one's by now");
-        }
+    /**
+     * Asked before each try of a request.
+     *
+     * @return why the request must not be sent, or nothing if it may
+     */
+    Optional<KubernetesClientException> refusal(String method, String path) {
+        boolean passes = READS.contains(method) || path.contains(LEASES) || path.contains(REVIEWS) || isOpen();
+        return passes
+                ? Optional.empty()
+                : Optional.of(new KubernetesClientException(
+                        method + " " + path + " is not sent: the lease may be another one's by now"));
     }
 
+    /** Notes renewals. */
     @Override
     public void after(HttpRequest request, HttpResponse<?> response, AsyncBody.Consumer<List<ByteBuffer>> consumer) {
         if (!READS.contains(request.method())
