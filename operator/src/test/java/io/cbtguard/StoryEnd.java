@@ -35,6 +35,8 @@ final class StoryEnd {
     private static final String TIME = "\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(\\.\\d+)?Z";
     /** A position within an identifier: epoch, event key, time. */
     private static final Pattern POSITION = Pattern.compile("(@\\d+:)(\\d+)(?=:<time>)");
+    /** A position that is one word: event key, time. */
+    private static final Pattern WORD = Pattern.compile("()(\\d+)(?=@<time>)");
 
     private static final int ALL = Integer.MAX_VALUE;
 
@@ -139,8 +141,11 @@ final class StoryEnd {
     }
 
     private String plain(String text) {
-        String plain = POSITION.matcher(text.replaceAll(TIME, "<time>"))
-                .replaceAll(found -> found.group(1) + step(Integer.parseInt(found.group(2))));
+        String plain = text.replaceAll(TIME, "<time>");
+        for (Pattern position : List.of(POSITION, WORD)) {
+            plain = position.matcher(plain)
+                    .replaceAll(found -> found.group(1) + step(Integer.parseInt(found.group(2))));
+        }
         for (var name : names.entrySet()) {
             plain = plain.replace(name.getKey(), name.getValue());
         }
