@@ -134,6 +134,14 @@ class DefaultsIT {
                 new Default(
                         "BackupPolicy",
                         "{}",
+                        "spec.scope",
+                        "\"VM\"",
+                        "\"Disk\"",
+                        "\"Chain\"",
+                        "supported values: \"Disk\", \"VM\""),
+                new Default(
+                        "BackupPolicy",
+                        "{}",
                         "spec.onInvalid",
                         "\"Full\"",
                         "\"Refuse\"",
@@ -243,6 +251,14 @@ class DefaultsIT {
                         "\"Accept\"",
                         "\"Ignore\"",
                         "supported values: \"Accept\", \"Full\""),
+                new Default(
+                        "BackupPolicy",
+                        "{}",
+                        "spec.rules.adoption",
+                        "\"Accept\"",
+                        "\"Reset\"",
+                        "\"Trust\"",
+                        "supported values: \"Accept\", \"Reset\""),
                 new Default(
                         "BackupPolicy",
                         "{}",

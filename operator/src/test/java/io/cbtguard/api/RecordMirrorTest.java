@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.cbtguard.api.v1alpha1.Kinds;
 import io.cbtguard.api.v1alpha1.Reasons;
 import io.cbtguard.api.v1alpha1.VMRecord;
+import io.cbtguard.inventory.Interval;
+import io.cbtguard.inventory.Position;
 import io.cbtguard.judge.Reason;
 import io.cbtguard.judge.record.VmRecord;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaProps;
@@ -15,11 +17,15 @@ import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What the judgement wants kept has a place in the object that keeps it. */
 class RecordMirrorTest {
+    /** What is stored as one word within restore points. */
+    private static final Set<Class<?>> WORDS = Set.of(Position.class, Interval.class);
+
     @Test
     void everyFieldOfTheJudgementsRecordHasAFieldInTheCrd() {
         var crd = ApiServer.crds().get(Kinds.ALL.indexOf(VMRecord.class));
@@ -49,7 +55,8 @@ class RecordMirrorTest {
                 continue;
             }
             Class<?> element = element(component.getGenericType());
-            if (element.isRecord()) {
+            boolean isWord = property.getType().equals("string") && WORDS.contains(element);
+            if (element.isRecord() && !isWord) {
                 compare(
                         name,
                         element,
