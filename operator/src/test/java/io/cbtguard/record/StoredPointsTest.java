@@ -54,6 +54,7 @@ class StoredPointsTest {
         List<Point> points = history(3);
         Point last = points.getLast();
         points.set(2, with(last, disk(0, "web-01-1", "52 de ad/9", last.mint(), "52 00/4")));
+        points.add(with(last, disk(0, "web-01-1", "52 de ad/9", points.get(1).mint(), "52 00/4")));
         points.add(with(last, disk(0, "web-01-1", "", null, "52 00/4")));
         points.add(with(last, disk(1, "gone", "52 be ef/1", Interval.at(at(3)), "")));
         points.add(with(last, disk(1, "gone", "", null, "")));
