@@ -9,8 +9,6 @@ import io.cbtguard.api.v1alpha1.VCenter;
 import io.cbtguard.api.v1alpha1.VMBackup;
 import io.cbtguard.api.v1alpha1.VMBackupStatus.Phase;
 import io.cbtguard.fake.FakeVcenter;
-import io.fabric8.kubernetes.client.dsl.base.PatchContext;
-import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.time.Duration;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -45,11 +43,7 @@ class DeletionIT {
             String namespace,
             String name,
             boolean is) {
-        bed.admin
-                .resources(kind)
-                .inNamespace(namespace)
-                .withName(name)
-                .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"spec\": {\"suspend\": " + is + "}}");
+        bed.patch(bed.get(kind, namespace, name), "spec: {suspend: %s}".formatted(is));
     }
 
     @Test

@@ -24,7 +24,11 @@ final class VcenterChecks {
     private VcenterChecks() {}
 
     static String name(VCenter vcenter) {
-        return "VCenter " + vcenter.getMetadata().getNamespace() + "/"
+        return "VCenter " + fullName(vcenter);
+    }
+
+    private static String fullName(VCenter vcenter) {
+        return vcenter.getMetadata().getNamespace() + "/"
                 + vcenter.getMetadata().getName();
     }
 
@@ -41,9 +45,7 @@ final class VcenterChecks {
         all.add(Checked.ok(name + ": Secret and certificate authority", ""));
         all.addAll(inspect(
                 name,
-                connection
-                        .target(name.substring("VCenter ".length()), null, pinned(vcenter))
-                        .apply(null)));
+                connection.target(fullName(vcenter), null, pinned(vcenter)).apply(null)));
         return all;
     }
 

@@ -76,12 +76,12 @@ final class EstateBench {
             operator = restart();
             Map<String, String> snapshots = snapshots(names);
             guarded.awaitQuiet(LONG, QUIET);
-            memory(operator);
+            memory(operator, " after the restart");
             idle(guarded);
             singleReverts(guarded, names.subList(1, 1 + SINGLE), snapshots);
             storm(guarded, names.subList(1 + SINGLE, 1 + SINGLE + stormed()), snapshots);
             outage(guarded);
-            memory(operator);
+            memory(operator, " at the end");
             operator.stop(GRACE);
             apiServerAlone(client, names.subList(1, 1 + stormed()));
         }
@@ -173,8 +173,7 @@ final class EstateBench {
         return snapshots;
     }
 
-    private void memory(ChildProcess operator) {
-        String when = figures.keySet().stream().anyMatch(f -> f.startsWith("resident")) ? " at the end" : "";
+    private void memory(ChildProcess operator, String when) {
         figure("resident memory" + when, "%d MB".formatted(Memory.resident(operator.pid()) / 1_000_000));
         figure("live heap" + when, "%d MB".formatted(Memory.live(operator.pid()) / 1_000_000));
     }

@@ -15,7 +15,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 /** All ProtectedVMs of a namespace by one watch: what they show, since when, and when they or a VMRecord were written. */
 final class GuardedVms implements Watcher<ProtectedVM>, AutoCloseable {
     private final Map<String, Map<String, Shown>> conditions = new ConcurrentHashMap<>();
-    private final ConcurrentLinkedQueue<Instant> arrivals = new ConcurrentLinkedQueue<>();
+    private final ConcurrentLinkedDeque<Instant> arrivals = new ConcurrentLinkedDeque<>();
     private final List<Watch> watches;
 
     private record Shown(String status, @Nullable String reason, Instant since) {}
@@ -92,8 +92,9 @@ final class GuardedVms implements Watcher<ProtectedVM>, AutoCloseable {
     void awaitQuiet(Duration patience, Duration quiet) {
         Instant from = Instant.now();
         awaitThat("no write for " + quiet, patience, () -> {
-            Instant last = arrivals.stream().reduce(from, (a, b) -> a.isAfter(b) ? a : b);
-            return last.plus(quiet).isBefore(Instant.now());
+            Instant last = arrivals.peekLast();
+            Instant since = last != null && last.isAfter(from) ? last : from;
+            return since.plus(quiet).isBefore(Instant.now());
         });
     }
 
