@@ -14,21 +14,6 @@ import org.junit.jupiter.api.Test;
 class RecordMapperTest {
     private final RecordMapper mapper = new RecordMapper();
 
-    private static VmRecord ofThisLayout(VmRecord any) {
-        return new VmRecord(
-                VmRecord.SCHEMA,
-                any.binding(),
-                any.evidenceThrough(),
-                any.sighting(),
-                any.snapshots(),
-                any.pending(),
-                any.residence(),
-                any.trackedSince(),
-                any.chains(),
-                any.findings(),
-                any.runs());
-    }
-
     private VmRecord thereAndBack(VmRecord value) {
         VMRecord object = mapper.toObject(value);
         object.setMetadata(new ObjectMetaBuilder()
@@ -41,21 +26,21 @@ class RecordMapperTest {
 
     @Test
     void nothingIsLostOnTheWayToTheObjectAndBack() {
-        VmRecord full = ofThisLayout(Samples.full(VmRecord.class));
+        VmRecord full = Samples.ofThisLayout(Samples.full(VmRecord.class));
 
         assertThat(thereAndBack(full)).isEqualTo(full);
     }
 
     @Test
     void whatIsEmptyStaysEmptyAndWhatIsNullStaysNull() {
-        VmRecord bare = ofThisLayout(Samples.bare(VmRecord.class));
+        VmRecord bare = Samples.ofThisLayout(Samples.bare(VmRecord.class));
 
         assertThat(thereAndBack(bare)).isEqualTo(bare);
     }
 
     @Test
     void aPositionWithoutAKeyIsNotThePositionOfKeyZero() {
-        VmRecord value = ofThisLayout(Samples.full(VmRecord.class))
+        VmRecord value = Samples.ofThisLayout(Samples.full(VmRecord.class))
                 .through(Position.ofTime(3, Instant.parse("2026-11-23T10:11:12Z")));
 
         assertThat(thereAndBack(value).evidenceThrough().hasKey()).isFalse();
@@ -63,7 +48,7 @@ class RecordMapperTest {
 
     @Test
     void aNumberThatIsNotThereIsNotReadAsZero() {
-        VMRecord object = mapper.toObject(ofThisLayout(Samples.full(VmRecord.class)));
+        VMRecord object = mapper.toObject(Samples.ofThisLayout(Samples.full(VmRecord.class)));
         object.setMetadata(
                 new ObjectMetaBuilder().withName("any").withNamespace("any").build());
         object.setEvidenceThrough(new RecordedPosition(0, null, "2026-11-23T10:11:12Z"));
@@ -75,7 +60,7 @@ class RecordMapperTest {
 
     @Test
     void aNewerLayoutIsTooNewAndNotRead() {
-        VMRecord object = mapper.toObject(ofThisLayout(Samples.full(VmRecord.class)));
+        VMRecord object = mapper.toObject(Samples.ofThisLayout(Samples.full(VmRecord.class)));
         object.setMetadata(
                 new ObjectMetaBuilder().withName("any").withNamespace("any").build());
         object.setSchema(VmRecord.SCHEMA + 1);

@@ -1,5 +1,6 @@
 package io.cbtguard.record;
 
+import io.cbtguard.judge.record.VmRecord;
 import java.lang.reflect.AnnotatedType;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.ParameterizedType;
@@ -27,6 +28,22 @@ final class Samples {
     /** Texts and lists empty, whatever may be null is null. */
     static <T> T bare(Class<T> type) {
         return new Samples(true).record(type);
+    }
+
+    /** The same record in the layout that is written today; a sample's number is any. */
+    static VmRecord ofThisLayout(VmRecord any) {
+        return new VmRecord(
+                VmRecord.SCHEMA,
+                any.binding(),
+                any.evidenceThrough(),
+                any.sighting(),
+                any.snapshots(),
+                any.pending(),
+                any.residence(),
+                any.trackedSince(),
+                any.chains(),
+                any.findings(),
+                any.runs());
     }
 
     private <T> T record(Class<T> type) {

@@ -171,20 +171,9 @@ class StoredPointsTest {
     }
 
     private static VmRecord record(List<Point> points) {
-        VmRecord any = Samples.bare(VmRecord.class);
         Chain chain = Chain.empty("shop-uid", "shop", "default");
-        return new VmRecord(
-                VmRecord.SCHEMA,
-                any.binding(),
-                any.evidenceThrough(),
-                any.sighting(),
-                any.snapshots(),
-                any.pending(),
-                any.residence(),
-                any.trackedSince(),
-                List.of(chain.withSeries(List.of(new Series(points)), chain.folded())),
-                any.findings(),
-                any.runs());
+        return Samples.ofThisLayout(Samples.bare(VmRecord.class))
+                .withChain(chain.withSeries(List.of(new Series(points)), chain.folded()));
     }
 
     private List<RecordedChain.Point> stored(VmRecord record) {
