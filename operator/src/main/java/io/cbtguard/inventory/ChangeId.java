@@ -27,8 +27,13 @@ public final class ChangeId {
     /** The number behind the first slash; empty if there is none or it is no decimal number. */
     public static OptionalLong number(String changeId) {
         int slash = changeId.indexOf('/');
-        if (slash <= 0 || !changeId.chars().skip(slash + 1L).allMatch(c -> c >= '0' && c <= '9')) {
+        if (slash <= 0) {
             return OptionalLong.empty();
+        }
+        for (int i = slash + 1; i < changeId.length(); i++) {
+            if (changeId.charAt(i) < '0' || changeId.charAt(i) > '9') { // no sign, which parseLong would take
+                return OptionalLong.empty();
+            }
         }
         try {
             return OptionalLong.of(Long.parseLong(changeId.substring(slash + 1)));

@@ -39,39 +39,42 @@ final class RegressionCheck implements CbtCheck {
 
     /** Of all that was seen since the last known revert, in the order of vCenter's running number of snapshots. */
     private static Optional<Finding> fell(Scene scene, Disk disk) {
-        List<SeenSnapshot> seen = scene.record().snapshots().stream()
-                .filter(s -> number(s, disk).isPresent())
+        List<Frozen> seen = scene.record().snapshots().stream()
                 .sorted(Comparator.comparingInt(SeenSnapshot::id))
+                .flatMap(snapshot -> Frozen.in(snapshot, disk).stream())
                 .toList();
         for (int newer = seen.size() - 1; newer > 0; newer--) {
             for (int older = newer - 1; older >= 0; older--) {
-                SeenSnapshot a = seen.get(older);
-                SeenSnapshot b = seen.get(newer);
-                boolean isLower = isSameEpoch(a, b, disk)
-                        && number(b, disk).orElseThrow() <= number(a, disk).orElseThrow();
-                Interval between = new Interval(lastAbove(scene, disk, a), justBefore(b.mint()));
-                if (isLower && !isExplained(scene, disk, a)) {
-                    return Optional.of(finding(disk, between, id(a, disk), id(b, disk)));
+                Frozen a = seen.get(older);
+                Frozen b = seen.get(newer);
+                if (a.epoch().equals(b.epoch())
+                        && b.number() <= a.number()
+                        && !isExplained(scene, disk, a.snapshot())) {
+                    Interval between = new Interval(
+                            lastAbove(scene, disk, a), justBefore(b.snapshot().mint()));
+                    return Optional.of(finding(disk, between, a.changeId(), b.changeId()));
                 }
             }
         }
         return seen.isEmpty() ? Optional.empty() : liveFell(scene, disk, seen.getLast());
     }
 
-    private static Optional<Finding> liveFell(Scene scene, Disk disk, SeenSnapshot newest) {
+    private static Optional<Finding> liveFell(Scene scene, Disk disk, Frozen newest) {
         String live = disk.changeId();
-        String frozen = id(newest, disk);
-        boolean isLower = live != null
-                && ChangeId.epoch(live).isPresent()
-                && ChangeId.epoch(live).equals(ChangeId.epoch(frozen))
-                && ChangeId.number(live).isPresent()
-                && ChangeId.number(live).getAsLong() < number(newest, disk).orElseThrow();
-        if (live == null || !isLower || isExplained(scene, disk, newest)) {
+        if (live == null || !isInEpochOf(newest, live)) {
+            return Optional.empty();
+        }
+        OptionalLong number = ChangeId.number(live);
+        if (number.isEmpty() || number.getAsLong() >= newest.number() || isExplained(scene, disk, newest.snapshot())) {
             return Optional.empty();
         }
         Position now = scene.facts().through();
         Interval at = new Interval(Position.earlier(lastAbove(scene, disk, newest), now), now);
-        return Optional.of(finding(disk, at, frozen, live));
+        return Optional.of(finding(disk, at, newest.changeId(), live));
+    }
+
+    private static boolean isInEpochOf(Frozen frozen, String changeId) {
+        return ChangeId.epoch(changeId).filter(frozen.epoch()::equals).isPresent();
     }
 
     /** A known revert, or an earlier fall, after the older snapshot was created says why; so does a new epoch of this disk. */
@@ -83,17 +86,15 @@ final class RegressionCheck implements CbtCheck {
     }
 
     /** The last position at which it had not fallen: where the live ID was last seen to be as high, or where the ID was minted. */
-    private static Position lastAbove(Scene scene, Disk disk, SeenSnapshot snapshot) {
+    private static Position lastAbove(Scene scene, Disk disk, Frozen frozen) {
         Sighting before = scene.record().sighting();
         boolean wasAbove = before != null
                 && before.disks().stream()
-                        .filter(d -> d.id().equals(disk.id()) && d.changeId() != null)
+                        .filter(d -> d.id().equals(disk.id()))
                         .flatMap(d -> Stream.ofNullable(d.changeId()))
-                        .anyMatch(id -> ChangeId.epoch(id).equals(ChangeId.epoch(id(snapshot, disk)))
-                                && ChangeId.number(id).isPresent()
-                                && ChangeId.number(id).getAsLong()
-                                        >= number(snapshot, disk).orElseThrow());
-        Position minted = snapshot.mint().from();
+                        .anyMatch(id ->
+                                isInEpochOf(frozen, id) && ChangeId.number(id).orElse(-1) >= frozen.number());
+        Position minted = frozen.snapshot().mint().from();
         return before != null && wasAbove ? Position.later(minted, before.at()) : minted;
     }
 
@@ -106,22 +107,22 @@ final class RegressionCheck implements CbtCheck {
                 from.time().minusNanos(1000));
     }
 
-    private static Optional<SnapshotDisk> frozen(SeenSnapshot snapshot, Disk disk) {
-        return snapshot.disks().stream()
-                .filter(d -> d.id().equals(disk.id()) && d.changeId() != null)
-                .findFirst();
-    }
-
-    private static String id(SeenSnapshot snapshot, Disk disk) {
-        return frozen(snapshot, disk).map(SnapshotDisk::changeId).orElse("");
-    }
-
-    private static OptionalLong number(SeenSnapshot snapshot, Disk disk) {
-        return ChangeId.number(id(snapshot, disk));
-    }
-
-    private static boolean isSameEpoch(SeenSnapshot a, SeenSnapshot b, Disk disk) {
-        return ChangeId.epoch(id(a, disk)).equals(ChangeId.epoch(id(b, disk)));
+    /** The change ID of one disk in a snapshot, read once: each is compared with each. */
+    private record Frozen(SeenSnapshot snapshot, String changeId, String epoch, long number) {
+        /** Empty if the snapshot has no ID of the disk that says both. */
+        static Optional<Frozen> in(SeenSnapshot snapshot, Disk disk) {
+            for (SnapshotDisk frozen : snapshot.disks()) {
+                String changeId = frozen.changeId();
+                if (frozen.id().equals(disk.id()) && changeId != null) {
+                    OptionalLong number = ChangeId.number(changeId);
+                    return number.isEmpty()
+                            ? Optional.empty()
+                            : Optional.of(new Frozen(
+                                    snapshot, changeId, ChangeId.epoch(changeId).orElse(""), number.getAsLong()));
+                }
+            }
+            return Optional.empty();
+        }
     }
 
     private static Finding finding(Disk disk, Interval between, String older, String newer) {
