@@ -6,7 +6,8 @@ set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 
 # COMMAND PACKAGE
-wanted=("shellcheck shellcheck" "promtool prometheus" "flock util-linux")
+wanted=("shellcheck shellcheck" "promtool prometheus" "prometheus-alertmanager prometheus-alertmanager"
+  "flock util-linux")
 packages=()
 for entry in "${wanted[@]}"; do
   read -r command package <<<"$entry"

@@ -28,13 +28,7 @@ final class MeasuredStory implements AutoCloseable {
         bed.backUp(vcenter, "web", web, "web-2");
         vcenter.revert(web, "before");
         bed.awaitVm("web", ConditionTypes.FORCE_FULL, "True", "SnapshotReverted");
-        bed.applyClusterWide("""
-                apiVersion: cbtguard.io/v1alpha1
-                kind: CBTAdvisory
-                metadata: {name: %s}
-                spec: {title: a bug, remedy: upgrade the host, trigger: HostBuild,
-                  affected: [{version: 6.0.0, minBuild: 2494585, fixedBuild: 3247720}]}
-                """.formatted(advisory));
+        bulletin();
         bed.awaitVm("web", ConditionTypes.AT_RISK, "True", "NewestRestorePointSuspect");
         bed.protect("nobody", "lab", "name: nobody");
         bed.awaitVm("nobody", ConditionTypes.READY, "False", "VMNotFound");
@@ -42,6 +36,17 @@ final class MeasuredStory implements AutoCloseable {
         VMRecord newer = bed.record("newer");
         bed.patch(newer, "schema: %d".formatted(newer.getSchema() + 1));
         bed.awaitVm("newer", ConditionTypes.READY, "False", "RecordTooNew");
+    }
+
+    /** A bulletin for the build that the host has. */
+    void bulletin() {
+        bed.applyClusterWide("""
+                apiVersion: cbtguard.io/v1alpha1
+                kind: CBTAdvisory
+                metadata: {name: %s}
+                spec: {title: a bug, remedy: upgrade the host, trigger: HostBuild,
+                  affected: [{version: 6.0.0, minBuild: 2494585, fixedBuild: 3247720}]}
+                """.formatted(advisory));
     }
 
     /** Adds a VM and protects it; returns its moRef. */

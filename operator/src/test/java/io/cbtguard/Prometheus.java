@@ -17,6 +17,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -25,10 +26,12 @@ import java.util.stream.StreamSupport;
 /** A Prometheus of the machine's, on the loopback address, that scrapes one operator every second. */
 final class Prometheus implements AutoCloseable {
     private final HttpClient http = HttpClient.newHttpClient();
+    private final Path folder;
     private final URI address;
     private final ChildProcess process;
 
-    private Prometheus(URI address, ChildProcess process) {
+    private Prometheus(Path folder, URI address, ChildProcess process) {
+        this.folder = folder;
         this.address = address;
         this.process = process;
     }
@@ -38,16 +41,21 @@ final class Prometheus implements AutoCloseable {
      *
      * @param folder for its configuration, its data and its log
      * @param rules a rule file's content
+     * @param alertmanagers host and port of each that is told of alerts
      */
-    static Prometheus start(Path program, Path folder, int scraped, JsonNode rules) throws IOException {
+    static Prometheus start(Path program, Path folder, int scraped, JsonNode rules, String... alertmanagers)
+            throws IOException {
         Files.writeString(folder.resolve("rules.yaml"), Serialization.asYaml(rules));
         Files.writeString(folder.resolve("prometheus.yaml"), """
                 global: {scrape_interval: 1s, scrape_timeout: 1s, evaluation_interval: 1s}
                 rule_files: [rules.yaml]
                 scrape_configs:
                 - job_name: cbtguard
-                  static_configs: [{targets: ["127.0.0.1:%d"]}]
-                """.formatted(scraped));
+                  file_sd_configs: [{files: [targets.yaml], refresh_interval: 1s}]
+                alerting:
+                  alertmanagers: [{static_configs: [{targets: [%s]}]}]
+                """.formatted(String.join(", ", alertmanagers)));
+        scrape(folder, scraped);
         String listens = "127.0.0.1:" + FreePorts.pick(1)[0];
         ChildProcess process = ChildProcess.start(
                 "prometheus",
@@ -58,7 +66,7 @@ final class Prometheus implements AutoCloseable {
                         "--web.listen-address=" + listens),
                 Map.of(),
                 folder.resolve("prometheus.log"));
-        Prometheus prometheus = new Prometheus(URI.create("http://" + listens), process);
+        Prometheus prometheus = new Prometheus(folder, URI.create("http://" + listens), process);
         try {
             await("Prometheus")
                     .atMost(Duration.ofSeconds(60))
@@ -70,6 +78,21 @@ final class Prometheus implements AutoCloseable {
             throw new IllegalStateException(log, e);
         }
         return prometheus;
+    }
+
+    /** From now on it scrapes this port, and no other one: an operator that was started again has another. */
+    void scrape(int port) throws IOException {
+        scrape(folder, port);
+    }
+
+    private static void scrape(Path folder, int port) throws IOException {
+        Path written =
+                Files.writeString(folder.resolve("targets.new"), "[{targets: [\"127.0.0.1:%d\"]}]".formatted(port));
+        Files.move(
+                written,
+                folder.resolve("targets.yaml"),
+                StandardCopyOption.REPLACE_EXISTING,
+                StandardCopyOption.ATOMIC_MOVE);
     }
 
     /** Its answer to an instant query: {@code status}, and {@code data} or {@code error}. */

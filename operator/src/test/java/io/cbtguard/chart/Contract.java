@@ -9,7 +9,7 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /** What docs/design/observability.md promises: the names that alerts and dashboards may rest on. */
-final class Contract {
+public final class Contract {
     private static final Pattern METRIC = Pattern.compile("\\bcbtguard_[a-z_]+");
     private static final Pattern ALERT = Pattern.compile("\\bCBTGuard[A-Z][A-Za-z]+");
 
@@ -20,7 +20,7 @@ final class Contract {
         return found(METRIC, text());
     }
 
-    static Set<String> alerts() {
+    public static Set<String> alerts() {
         return found(ALERT, text());
     }
 
