@@ -260,7 +260,13 @@ public final class LocalControlPlane implements TestCluster {
         running(API_SERVER).ifPresent(temporary ? ChildProcess::kill : ChildProcess::close);
         running(ETCD).ifPresent(temporary ? ChildProcess::kill : ChildProcess::close);
         if (temporary && Files.exists(folder.root())) {
-            folder.delete();
+            try {
+                UsedVerbs.putDown(folder.root());
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            } finally {
+                folder.delete();
+            }
         }
     }
 }

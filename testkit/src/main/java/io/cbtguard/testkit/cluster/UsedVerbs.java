@@ -1,0 +1,76 @@
+package io.cbtguard.testkit.cluster;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * What operators asked of an API server and were allowed, by its audit log: put down before the log goes with its control plane,
+ * so that the roles can be compared with it when all tests have run.
+ */
+final class UsedVerbs {
+    /** Environment variable: the folder to put it into; nothing is put down without it. */
+    static final String FOLDER = "CBTGUARD_USED_VERBS";
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String ACCOUNTS = "system:serviceaccount:";
+    private static final String OPERATOR = "-operator";
+    private static final int FORBIDDEN = 403;
+
+    private UsedVerbs() {}
+
+    /** Writes a line {@code verb group/resource[/subresource]} for each, if somebody wants it. */
+    static void putDown(Path controlPlane) throws IOException {
+        String folder = System.getenv(FOLDER);
+        if (folder == null) {
+            return;
+        }
+        Set<String> used = new TreeSet<>();
+        try (Stream<Path> files = Files.list(controlPlane)) {
+            for (Path log : files.filter(UsedVerbs::isAuditLog).toList()) {
+                read(log, used);
+            }
+        }
+        Files.createDirectories(Path.of(folder));
+        Files.write(Path.of(folder, UUID.randomUUID() + ".txt"), used);
+    }
+
+    /** The log in use, and those that the API server put aside. */
+    private static boolean isAuditLog(Path file) {
+        return file.getFileName().toString().matches("audit.*\\.log");
+    }
+
+    private static void read(Path log, Set<String> used) throws IOException {
+        try (BufferedReader lines = Files.newBufferedReader(log)) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                if (line.contains(OPERATOR + '"') && line.endsWith("}")) {
+                    add(JSON.readTree(line), used);
+                }
+            }
+        }
+    }
+
+    private static void add(JsonNode event, Set<String> used) {
+        String user = event.at("/user/username").asText();
+        JsonNode object = event.path("objectRef");
+        if (!user.startsWith(ACCOUNTS)
+                || !user.endsWith(OPERATOR)
+                || object.isMissingNode()
+                || event.at("/responseStatus/code").asInt() == FORBIDDEN) {
+            return;
+        }
+        String resource = Stream.of(object.path("resource"), object.path("subresource"))
+                .filter(part -> !part.isMissingNode())
+                .map(JsonNode::asText)
+                .collect(Collectors.joining("/"));
+        used.add(event.path("verb").asText() + " " + object.path("apiGroup").asText("core") + "/" + resource);
+    }
+}

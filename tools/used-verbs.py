@@ -1,0 +1,55 @@
+#!/usr/bin/env python3
+"""Compares the verbs that the operator's roles grant with those that operators asked the API server for while the tests ran
+(the folder given: lines of "verb group/resource"). Exits 1 if one is granted and was not used, or was used and is not granted."""
+
+import pathlib
+import sys
+
+import yaml
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+ROLES = ROOT / "helm/cbtguard/files/rbac"
+# No request: the admission policy for records asks whether a writer has it.
+NOT_REQUESTED = {"restore cbtguard.io/vmrecords"}
+# Every authenticated account may ask what it may do.
+BY_KUBERNETES = ("authorization.k8s.io/", "authentication.k8s.io/")
+
+
+def granted():
+    verbs = set()
+    for file in sorted(ROLES.glob("*.yaml")):
+        for role in yaml.safe_load_all(file.read_text()):
+            if role["kind"] in ("Role", "ClusterRole") and role["metadata"]["name"].startswith("cbtguard-operator"):
+                for rule in role["rules"]:
+                    verbs |= {
+                        f"{verb} {group or 'core'}/{resource}"
+                        for group in rule["apiGroups"]
+                        for resource in rule["resources"]
+                        for verb in rule["verbs"]
+                    }
+    return verbs
+
+
+def used(folder):
+    lines = set()
+    for file in pathlib.Path(folder).glob("*.txt"):
+        lines |= set(file.read_text().splitlines())
+    return {line for line in lines if not line.split(" ", 1)[1].startswith(BY_KUBERNETES)}
+
+
+def main():
+    asked, given = used(sys.argv[1]), granted()
+    idle = given - asked - NOT_REQUESTED
+    for verb in sorted(idle):
+        print(f"  granted, and used by no test: {verb}")
+    for verb in sorted(asked - given):
+        print(f"  used, and not granted by {ROLES.relative_to(ROOT)}: {verb}")
+    if idle or asked - given:
+        print("used verbs: mend the roles, or test what needs them")
+        sys.exit(1)
+    print(f"used verbs: {len(given)} granted, {len(asked)} used by operators on an API server, the same"
+          f" (but for {', '.join(sorted(NOT_REQUESTED))}, which is no request)")
+
+
+if __name__ == "__main__":
+    main()
