@@ -97,7 +97,10 @@ topologySpreadConstraints:
 {{- end }}
 {{- end -}}
 
-{{- /* The operator in a pod. Takes (list $ (list more arguments)). */ -}}
+{{- /*
+The operator in a pod. Takes (list $ (list more arguments)). Values that earlier charts did not have are given their defaults
+here: helm upgrade --reuse-values brings none.
+*/ -}}
 {{- define "cbtguard.container" -}}
 {{- $root := index . 0 -}}
 {{- $more := index . 1 -}}
@@ -109,8 +112,11 @@ topologySpreadConstraints:
   {{- end }}
   args:
   - --http-port={{ .Values.ports.http }}
+  - --page-port={{ default 8081 .Values.ports.page }}
   - --leader-elect={{ .Values.leaderElection.enabled }}
+  - --lease-seconds={{ default 15 .Values.leaderElection.leaseSeconds }}
   - --log-format={{ .Values.log.format }}
+  - --per-vm-metrics={{ get (dict "true" "on" "false" "off") (toString .Values.metrics.perVm) | default .Values.metrics.perVm | default "auto" }}
   - --vcenter-namespaces={{ include "cbtguard.vcenterNamespaces" . }}
   {{- range .Values.extraArgs }}
   - {{ quote . }}

@@ -19,7 +19,8 @@ import picocli.CommandLine.Option;
 
 /**
  * All that can be set about the operator. Each option can be set by an environment variable too: {@code --http-port} by {@code
- * CBTGUARD_HTTP_PORT}; the command line comes first. What is malformed stops the start.
+ * CBTGUARD_HTTP_PORT}; the command line comes first, and of an option given twice the last one counts, so that whoever adds to
+ * arguments made by a chart can overrule them. What is malformed stops the start.
  */
 @Command(
         name = "cbtguard-operator",
@@ -115,7 +116,9 @@ final class Options {
      */
     static Options parse(Map<String, String> environment, String... arguments) {
         Options options = new Options();
-        CommandLine command = new CommandLine(options).setDefaultValueProvider(new FromEnvironment(environment));
+        CommandLine command = new CommandLine(options)
+                .setDefaultValueProvider(new FromEnvironment(environment))
+                .setOverwrittenOptionsAllowed(true);
         CommandLine.ParseResult parsed = command.parseArgs(arguments);
         check(command, "--http-port", options.httpPort);
         check(command, "--page-port", options.pagePort);

@@ -8,39 +8,29 @@ import io.cbtguard.api.v1alpha1.BackupPolicy;
 import io.cbtguard.api.v1alpha1.CBTAdvisory;
 import io.cbtguard.api.v1alpha1.Kinds;
 import io.cbtguard.api.v1alpha1.VMRecord;
-import io.cbtguard.testkit.cluster.LocalControlPlane;
 import io.cbtguard.testkit.process.Checkout;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
-import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
-import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 
-/**
- * One life of a release on an API server of its own: CRDs and admission policies hold for the whole cluster, and whether they are
- * there at the beginning is part of the story. Deployments and their pods are made by the controllers; no pod ever runs.
- */
+/** One life of a release: whether CRDs and admission policies are there at the beginning is part of the story. */
 @Tag("cluster")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ChartInstallIT {
-    private static final String NAMESPACE = Helm.NAMESPACE;
+    private static final String NAMESPACE = ReleaseBed.NAMESPACE;
     private static final String RECORD = """
             schema: 1
             generation: 1
@@ -48,36 +38,23 @@ class ChartInstallIT {
             evidenceThrough: {epoch: 0, key: 1, time: "2026-11-22T01:00:00Z"}
             """;
     private static final Duration PATIENCE = Duration.ofSeconds(30);
-    private static LocalControlPlane cluster = LocalControlPlane.start();
-    private static KubernetesClient admin = cluster.adminClient();
-
-    @BeforeAll
-    static void aNamespaceWithTheStrictestPodSecurity() {
-        System.out.println("cluster: " + cluster.name());
-        admin.resource(new NamespaceBuilder()
-                        .withNewMetadata()
-                        .withName(NAMESPACE)
-                        .addToLabels("pod-security.kubernetes.io/enforce", "restricted")
-                        .endMetadata()
-                        .build())
-                .create();
-    }
+    private static final ReleaseBed BED = new ReleaseBed();
+    private static final KubernetesClient ADMIN = BED.admin;
 
     @AfterAll
     static void stop() {
-        admin.close();
-        cluster.close();
+        BED.close();
     }
 
     @Test
     @Order(1)
     void installBringsTheCrdsAndAllObjectsAreAccepted() {
-        String notes = helm("install", Helm.RELEASE, Helm.chart(), "--set", "dashboard.enabled=true")
+        String notes = BED.helm("install", Helm.RELEASE, Helm.chart(), "--set", "dashboard.enabled=true")
                 .orFail();
 
         assertThat(notes).contains("rollout status deployment/cbtguard-operator", "in one of: " + NAMESPACE);
         for (var kind : Kinds.ALL) {
-            assertThatCode(() -> admin.resources(kind).inAnyNamespace().list()).doesNotThrowAnyException();
+            assertThatCode(() -> ADMIN.resources(kind).inAnyNamespace().list()).doesNotThrowAnyException();
         }
         assertThat(advisories()).contains("broadcom-310751", "broadcom-317933", "vmware-kb-1021607");
     }
@@ -85,43 +62,43 @@ class ChartInstallIT {
     @Test
     @Order(2)
     void thePodIsAcceptedUnderPodSecurityRestricted() {
-        Pod pod =
-                await().atMost(PATIENCE).until(() -> pods().stream().findFirst().orElse(null), p -> p != null);
+        Pod pod = await().atMost(PATIENCE)
+                .until(() -> BED.pods().stream().findFirst().orElse(null), p -> p != null);
 
         assertThat(pod.getSpec().getServiceAccountName()).isEqualTo("cbtguard-operator");
-        assertThat(deployment().getStatus().getConditions())
+        assertThat(BED.deployment().getStatus().getConditions())
                 .noneMatch(condition -> condition.getType().equals("ReplicaFailure"));
     }
 
     @Test
     @Order(3)
     void aPodThatIsNotRestrictedWouldHaveBeenRefused() {
-        Pod pod = pods().get(0);
+        Pod pod = BED.pods().get(0);
         pod.getMetadata().setName("loose");
         pod.getMetadata().setResourceVersion(null);
         pod.getMetadata().setOwnerReferences(List.of());
         pod.getSpec().getContainers().get(0).getSecurityContext().setAllowPrivilegeEscalation(true);
 
-        assertThatCode(() -> admin.resource(pod).create()).hasMessageContaining("violates PodSecurity");
+        assertThatCode(() -> ADMIN.resource(pod).create()).hasMessageContaining("violates PodSecurity");
     }
 
     @Test
     @Order(4)
     void theAdmissionPoliciesAndTheRolesAreInForce() {
-        try (var operator = cluster.clientAs(NAMESPACE, "cbtguard-operator")) {
+        try (var operator = BED.cluster.clientAs(NAMESPACE, "cbtguard-operator")) {
             var record = object("VMRecord", "of-the-operator", RECORD);
             operator.resource(record).create();
-            assertThat(admin.resources(VMRecord.class)
+            assertThat(ADMIN.resources(VMRecord.class)
                             .inNamespace(NAMESPACE)
                             .withName("of-the-operator")
                             .get())
                     .isNotNull();
         }
-        var policy = admin.resource(object("BackupPolicy", "gold", "spec: {rpo: 24h}"))
+        var policy = ADMIN.resource(object("BackupPolicy", "gold", "spec: {rpo: 24h}"))
                 .create();
         policy.setAdditionalProperty("status", Map.of("protectedVMs", 7));
         await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThatCode(() -> admin.resource(policy).updateStatus())
+                .untilAsserted(() -> assertThatCode(() -> ADMIN.resource(policy).updateStatus())
                         .hasMessageContaining("status is written by the operator only"
                                 + " (system:serviceaccount:cbtguard-system:cbtguard-operator)"));
     }
@@ -129,10 +106,10 @@ class ChartInstallIT {
     @Test
     @Order(5)
     void upgradeKeepsWhatPeopleAndTheOperatorWrote() {
-        helm("upgrade", Helm.RELEASE, Helm.chart(), "--set", "replicas=2").orFail();
+        BED.helm("upgrade", Helm.RELEASE, Helm.chart(), "--set", "replicas=2").orFail();
 
-        assertThat(deployment().getSpec().getReplicas()).isEqualTo(2);
-        assertThat(admin.configMaps()
+        assertThat(BED.deployment().getSpec().getReplicas()).isEqualTo(2);
+        assertThat(ADMIN.configMaps()
                         .inNamespace(NAMESPACE)
                         .withName("cbtguard-operator-dashboard")
                         .get())
@@ -144,52 +121,53 @@ class ChartInstallIT {
     @Test
     @Order(6)
     void theSameUpgradeAgainChangesNothing() {
-        long before = deployment().getMetadata().getGeneration();
+        long before = BED.deployment().getMetadata().getGeneration();
 
-        helm("upgrade", Helm.RELEASE, Helm.chart(), "--set", "replicas=2").orFail();
+        BED.helm("upgrade", Helm.RELEASE, Helm.chart(), "--set", "replicas=2").orFail();
 
-        assertThat(deployment().getMetadata().getGeneration()).isEqualTo(before);
+        assertThat(BED.deployment().getMetadata().getGeneration()).isEqualTo(before);
     }
 
     @Test
     @Order(7)
     void oldCrdsStopAnUpgradeUntilTheCommandItNamesWasRun() throws IOException {
-        admin.apiextensions()
+        ADMIN.apiextensions()
                 .v1()
                 .customResourceDefinitions()
                 .withName("backuppolicies.cbtguard.io")
                 .edit(ChartInstallIT::older);
 
-        var refused = helm("upgrade", Helm.RELEASE, Helm.chart());
+        var refused = BED.helm("upgrade", Helm.RELEASE, Helm.chart());
         assertThat(refused.exit()).isNotZero();
         assertThat(refused.output())
                 .contains("another version are installed (backuppolicies.cbtguard.io)")
                 .contains("kubectl apply --server-side --force-conflicts");
-        helm("upgrade", Helm.RELEASE, Helm.chart(), "--set", "crds.check=false").orFail();
+        BED.helm("upgrade", Helm.RELEASE, Helm.chart(), "--set", "crds.check=false")
+                .orFail();
 
-        applyCrdsAsTheMessageTells();
-        helm("upgrade", Helm.RELEASE, Helm.chart()).orFail();
+        BED.applyCrdsOf(Helm.chart());
+        BED.helm("upgrade", Helm.RELEASE, Helm.chart()).orFail();
         assertObjectsAreKept();
     }
 
     @Test
     @Order(8)
     void uninstallKeepsCrdsAndRecordsAndSaysSoBefore() {
-        assertThat(helm("get", "notes", Helm.RELEASE).orFail()).contains("helm uninstall keeps the CRDs");
+        assertThat(BED.helm("get", "notes", Helm.RELEASE).orFail()).contains("helm uninstall keeps the CRDs");
 
-        helm("uninstall", Helm.RELEASE, "--wait=legacy").orFail();
+        BED.helm("uninstall", Helm.RELEASE, "--wait=legacy").orFail();
 
         assertObjectsAreKept();
         assertThat(advisories()).isEmpty();
-        assertThat(admin.rbac().clusterRoles().withName("cbtguard-operator").get())
+        assertThat(ADMIN.rbac().clusterRoles().withName("cbtguard-operator").get())
                 .isNull();
-        await().atMost(PATIENCE).until(() -> pods().isEmpty());
+        await().atMost(PATIENCE).until(() -> BED.pods().isEmpty());
     }
 
     @Test
     @Order(9)
     void installAgainFindsThemThere() {
-        helm("install", Helm.RELEASE, Helm.chart()).orFail();
+        BED.helm("install", Helm.RELEASE, Helm.chart()).orFail();
 
         assertObjectsAreKept();
         assertThat(advisories()).hasSize(3);
@@ -198,10 +176,10 @@ class ChartInstallIT {
     @Test
     @Order(10)
     void thePlainManifestsAreAcceptedAndAppliedAgainChangeNothing() {
-        helm("uninstall", Helm.RELEASE, "--wait=legacy").orFail();
+        BED.helm("uninstall", Helm.RELEASE, "--wait=legacy").orFail();
         List<String> folders = List.of("crds", "deploy/base", "deploy/advisories");
         folders.forEach(ChartInstallIT::apply);
-        String role = admin.rbac()
+        String role = ADMIN.rbac()
                 .clusterRoles()
                 .withName("cbtguard-operator")
                 .require()
@@ -211,20 +189,20 @@ class ChartInstallIT {
         folders.forEach(ChartInstallIT::apply);
 
         assertThat(advisories()).hasSize(3);
-        assertThat(admin.rbac()
+        assertThat(ADMIN.rbac()
                         .clusterRoles()
                         .withName("cbtguard-operator")
                         .require()
                         .getMetadata()
                         .getResourceVersion())
                 .isEqualTo(role);
-        assertThat(deployment().getMetadata().getGeneration()).isEqualTo(1);
+        assertThat(BED.deployment().getMetadata().getGeneration()).isEqualTo(1);
         assertObjectsAreKept();
-        await().atMost(PATIENCE).until(() -> !pods().isEmpty());
+        await().atMost(PATIENCE).until(() -> !BED.pods().isEmpty());
     }
 
     private static void apply(String folder) {
-        kubectl(
+        BED.kubectl(
                 "apply",
                 "--server-side",
                 "--force-conflicts",
@@ -240,68 +218,23 @@ class ChartInstallIT {
         return crd;
     }
 
-    private static void applyCrdsAsTheMessageTells() throws IOException {
-        Path crds = Files.createTempFile("crds", ".yaml");
-        Files.writeString(crds, Helm.run("show", "crds", Helm.chart()).orFail());
-        try {
-            kubectl("apply", "--server-side", "--force-conflicts", "-f", crds.toString());
-        } finally {
-            Files.delete(crds);
-        }
-    }
-
-    private static void kubectl(String... arguments) {
-        var command = new ArrayList<>(List.of(
-                cluster.kubectl().toString(),
-                "--kubeconfig",
-                cluster.kubeconfigFile().toString()));
-        command.addAll(List.of(arguments));
-        Tool.run(command).orFail();
-    }
-
     private static void assertObjectsAreKept() {
-        assertThat(admin.resources(BackupPolicy.class)
+        assertThat(ADMIN.resources(BackupPolicy.class)
                         .inNamespace(NAMESPACE)
                         .withName("gold")
                         .get())
                 .isNotNull();
-        assertThat(admin.resources(VMRecord.class)
+        assertThat(ADMIN.resources(VMRecord.class)
                         .inNamespace(NAMESPACE)
                         .withName("of-the-operator")
                         .get())
                 .isNotNull();
     }
 
-    private static Tool.Result helm(String... arguments) {
-        var all = new ArrayList<>(List.of(arguments));
-        all.addAll(List.of(
-                "--namespace",
-                NAMESPACE,
-                "--kubeconfig",
-                cluster.kubeconfigFile().toString()));
-        return Helm.run(all.toArray(String[]::new));
-    }
-
     private static List<String> advisories() {
-        return admin.resources(CBTAdvisory.class).list().getItems().stream()
+        return ADMIN.resources(CBTAdvisory.class).list().getItems().stream()
                 .map(advisory -> advisory.getMetadata().getName())
                 .toList();
-    }
-
-    private static List<Pod> pods() {
-        return admin.pods()
-                .inNamespace(NAMESPACE)
-                .withLabel("app.kubernetes.io/name", "cbtguard")
-                .list()
-                .getItems();
-    }
-
-    private static Deployment deployment() {
-        return admin.apps()
-                .deployments()
-                .inNamespace(NAMESPACE)
-                .withName("cbtguard-operator")
-                .require();
     }
 
     private static GenericKubernetesResource object(String kind, String name, String body) {

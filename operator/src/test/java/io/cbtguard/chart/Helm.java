@@ -1,5 +1,6 @@
 package io.cbtguard.chart;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.cbtguard.testkit.process.Checkout;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -18,6 +19,12 @@ public final class Helm {
 
     static String chart() {
         return Checkout.root().resolve("helm/cbtguard").toString();
+    }
+
+    static String version(String chart) {
+        return Serialization.unmarshal(run("show", "chart", chart).orFail(), JsonNode.class)
+                .path("version")
+                .asText();
     }
 
     static Tool.Result run(String... arguments) {
