@@ -3,8 +3,10 @@ package io.cbtguard;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.cbtguard.api.v1alpha1.CBTAdvisory;
 import io.cbtguard.api.v1alpha1.ConditionTypes;
+import io.cbtguard.api.v1alpha1.ProtectedVM;
 import io.cbtguard.api.v1alpha1.RecordedBinding;
 import io.cbtguard.api.v1alpha1.VMRecord;
 import io.cbtguard.fake.FakeVcenter;
@@ -14,12 +16,16 @@ import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -28,6 +34,9 @@ import org.junit.jupiter.api.Test;
 @Tag("cluster")
 class AdvisoryStormIT {
     private static final int VMS = 1000;
+    private static final EsxBuild OLDER = new EsxBuild("6.0.0", 2000000);
+    private static final EsxBuild AFFECTED = new EsxBuild("6.0.0", 3029758);
+    private static final EsxBuild MENDED = new EsxBuild("6.0.0", 3380124);
     private static final FakeVcenter VCENTER = new FakeVcenter();
     private static final GuardBed BED = GuardBed.start();
     private static final String NAME = BED.own + "-storm";
@@ -39,21 +48,18 @@ class AdvisoryStormIT {
     }
 
     @Test
-    void exactlyThePointsOnThatBuildTurnSuspectAmongAThousandVmsAndDeletingItClearsNone() {
-        VCENTER.build("host-1", new EsxBuild("6.0.0", 3029758));
-        BED.vcenters.put("lab.example", VCENTER);
-        BED.vcenter("lab", "lab.example");
-        BED.policy("gold", "{rules: {hostUpgrade: WhenAffected}}");
-        VMRecord touched = history("touched");
-        VCENTER.build("host-1", new EsxBuild("6.0.0", 3380124));
-        VMRecord spared = history("spared");
+    void exactlyThePointsOfThatBuildTurnSuspectAmongAThousandMixedHistoriesAndDeletingItClearsNone() {
+        Map<String, Set<String>> expected = mixedHistories();
         BED.stopOperator();
-        for (int i = 1; i < VMS / 2; i++) {
-            copy(touched, "touched-" + i);
-            copy(spared, "spared-" + i);
+        List<VMRecord> originals = expected.keySet().stream().map(BED::record).toList();
+        List<String> kinds = List.copyOf(expected.keySet());
+        for (int i = originals.size(); i < VMS; i++) {
+            int kind = i % kinds.size();
+            copy(originals.get(kind), kinds.get(kind) + "-" + i);
         }
         BED.startOperator();
         awaitQuiet();
+        assertThat(suspects().values()).allMatch(Set::isEmpty);
 
         Instant applied = Instant.now();
         BED.applyClusterWide("""
@@ -63,28 +69,74 @@ class AdvisoryStormIT {
                 spec: {title: a bug, remedy: upgrade the host, trigger: HostBuild,
                   affected: [{version: 6.0.0, minBuild: 2494585, fixedBuild: 3247720}]}
                 """.formatted(NAME));
-        await("every record that is concerned")
+        long points = IntStream.range(0, VMS)
+                .mapToLong(i -> Objects.requireNonNull(expected.get(kinds.get(i % kinds.size())))
+                        .size())
+                .sum();
+        await("every restore point that is concerned")
                 .atMost(Duration.ofMinutes(2))
                 .pollInterval(Duration.ofMillis(250))
-                .until(() -> counted() == VMS / 2);
-        System.out.printf("%d of %d VMs marked within %s%n", VMS / 2, VMS, Duration.between(applied, Instant.now()));
+                .until(() -> counted() == points);
+        System.out.printf(
+                "%d restore points of %d VMs marked within %s%n",
+                points, VMS, Duration.between(applied, Instant.now()));
         awaitQuiet();
 
-        List<String> marked = suspect();
-        assertThat(marked).hasSize(VMS / 2).allMatch(vm -> vm.startsWith("touched"));
+        Map<String, Set<String>> marked = suspects();
+        assertThat(marked).hasSize(VMS).allSatisfy((vm, runs) -> assertThat(runs)
+                .as(vm)
+                .isEqualTo(expected.get(vm.replaceFirst("-\\d+$", ""))));
         BED.admin.resources(CBTAdvisory.class).withName(NAME).delete();
         awaitQuiet();
-        assertThat(suspect()).containsExactlyInAnyOrderElementsOf(marked);
+        assertThat(suspects()).isEqualTo(marked);
     }
 
-    /** The record of a VM with a full and an incremental on it. */
-    private static VMRecord history(String name) {
-        String moRef = VCENTER.add(name);
-        BED.protect(name, "lab", "moRef: " + moRef);
+    /** VMs with all kinds of pasts, and of each the runs that the bulletin has to name, and none else. */
+    private static Map<String, Set<String>> mixedHistories() {
+        BED.vcenters.put("lab.example", VCENTER);
+        VCENTER.build("host-1", OLDER);
+        BED.vcenter("lab", "lab.example");
+        BED.policy("gold", "{rules: {hostUpgrade: WhenAffected}}");
+        List.of("before", "through", "renewed").forEach(AdvisoryStormIT::protect);
+        backUp("before", "full", "incremental");
+        backUp("through", "full", "earlier");
+        backUp("renewed", "full");
+
+        VCENTER.build("host-1", AFFECTED);
+        List.of("there", "begun").forEach(AdvisoryStormIT::protect);
+        backUp("there", "full", "incremental");
+        backUp("begun", "full");
+        backUp("through", "during");
+        backUp("renewed", "during");
+
+        VCENTER.build("host-1", MENDED);
+        protect("after");
+        backUp("after", "full", "incremental");
+        backUp("begun", "incremental");
+        backUp("through", "later");
+        BED.annotate("renewed", "cbtguard.io/request-full", "the host was mended");
+        backUp("renewed", "new", "incremental");
+        Map<String, Set<String>> suspect = new LinkedHashMap<>();
+        suspect.put("before", Set.of());
+        suspect.put("there", Set.of("there-incremental"));
+        suspect.put("begun", Set.of("begun-incremental")); // what was written there was tracked there
+        suspect.put("through", Set.of("through-during", "through-later")); // and what builds on it
+        suspect.put("renewed", Set.of("renewed-during"));
+        suspect.put("after", Set.of());
+        return suspect;
+    }
+
+    private static void protect(String name) {
+        BED.protect(name, "lab", "moRef: " + VCENTER.add(name));
         BED.awaitVm(name, ConditionTypes.READY, "True", "Bound");
-        BED.backUp(VCENTER, name, moRef, name + "-full");
-        BED.backUp(VCENTER, name, moRef, name + "-incremental");
-        return BED.record(name);
+    }
+
+    private static void backUp(String name, String... runs) {
+        String moRef =
+                Objects.requireNonNull(BED.protectedVm(name).getSpec().vm().moRef());
+        for (String run : runs) {
+            BED.backUp(VCENTER, name, moRef, name + "-" + run);
+        }
     }
 
     /** The same history of another VM, that nobody protects now. */
@@ -117,14 +169,28 @@ class AdvisoryStormIT {
                 : Objects.requireNonNullElse(advisory.getStatus().suspectRestorePoints(), 0L);
     }
 
-    /** Names of the VMs with a Suspect point. */
-    private static List<String> suspect() {
-        return BED.records().stream()
-                .filter(record -> Serialization.asJson(record.getChains()).contains("\"Suspect\""))
-                .map(record -> record.getMetadata().getLabels() == null
-                        ? "touched"
-                        : record.getMetadata().getLabels().getOrDefault("vm", "touched"))
-                .toList();
+    /** By VM the runs whose point is Suspect. */
+    private static Map<String, Set<String>> suspects() {
+        Map<String, String> protectedVms =
+                BED.admin.resources(ProtectedVM.class).inNamespace(BED.shop).list().getItems().stream()
+                        .collect(Collectors.toMap(
+                                vm -> Objects.requireNonNull(vm.getStatus().record())
+                                        .name(),
+                                vm -> vm.getMetadata().getName()));
+        Map<String, Set<String>> suspects = new HashMap<>();
+        for (VMRecord record : BED.records()) {
+            String name = record.getMetadata().getName();
+            String vm = protectedVms.containsKey(name)
+                    ? protectedVms.get(name)
+                    : record.getMetadata().getLabels().get("vm");
+            JsonNode chains = Serialization.jsonMapper().valueToTree(record.getChains());
+            Set<String> runs = chains.findParents("trust").stream()
+                    .filter(point -> point.path("trust").asText().equals("Suspect"))
+                    .map(point -> point.path("run").asText())
+                    .collect(Collectors.toSet());
+            suspects.put(vm, runs);
+        }
+        return suspects;
     }
 
     /** Waits until nothing is written any more. */
