@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.cbtguard.api.v1alpha1.BackupPolicy;
 import io.cbtguard.api.v1alpha1.ConditionTypes;
 import io.cbtguard.api.v1alpha1.VMRecord;
 import io.cbtguard.chart.Contract;
@@ -30,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 class AlertmanagerIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     /** Of features that do not exist yet. */
-    private static final Set<String> PLANNED = Set.of("CBTGuardFullWaveStuck", "CBTGuardRestoreTestOverdue");
+    private static final Set<String> PLANNED = Set.of("CBTGuardFullWaveStuck");
 
     @TempDir
     Path folder = Path.of("");
@@ -87,6 +88,7 @@ class AlertmanagerIT {
 
         void everything() throws IOException {
             backups();
+            testRestores();
             bulletin();
             recordOfALaterRelease();
             outage();
@@ -98,6 +100,18 @@ class AlertmanagerIT {
             after(() -> backUpTwice("web"), "resolved CBTGuardForceFullPending");
             after(() -> story.vcenter.revert(web, "before"), "firing CBTGuardForceFullPending");
             after(() -> backUpTwice("after"), "resolved CBTGuardForceFullPending");
+        }
+
+        private void testRestores() throws IOException {
+            var gold = bed.get(BackupPolicy.class, bed.shop, "gold");
+            after(
+                    () -> bed.patch(gold, "spec: {restoreTest: {maxAge: 0s}}"),
+                    "firing CBTGuardRestoreTestOverdue",
+                    "firing CBTGuardVMAtRisk");
+            after(
+                    () -> bed.patch(gold, "spec: {restoreTest: {maxAge: 1h}}"),
+                    "resolved CBTGuardRestoreTestOverdue",
+                    "resolved CBTGuardVMAtRisk");
         }
 
         private void bulletin() throws IOException {

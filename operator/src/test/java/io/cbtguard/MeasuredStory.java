@@ -2,6 +2,7 @@ package io.cbtguard;
 
 import io.cbtguard.api.v1alpha1.CBTAdvisory;
 import io.cbtguard.api.v1alpha1.ConditionTypes;
+import io.cbtguard.api.v1alpha1.ProtectedVM;
 import io.cbtguard.api.v1alpha1.VMRecord;
 import io.cbtguard.fake.FakeVcenter;
 import io.cbtguard.inventory.EsxBuild;
@@ -21,11 +22,23 @@ final class MeasuredStory implements AutoCloseable {
         bed.policy("gold", "{rpo: 24h, rules: {hostUpgrade: WhenAffected}}");
     }
 
-    /** Backups, a revert, a bulletin for the host, a VM that is not there, a record of a later release. */
+    /** Backups, a test restore, a revert, a bulletin for the host, a VM that is not there, a record of a later release. */
     void tell() {
         String web = protect("web");
         bed.backUp(vcenter, "web", web, "web-1");
         bed.backUp(vcenter, "web", web, "web-2");
+        bed.apply(bed.shop, """
+                apiVersion: cbtguard.io/v1alpha1
+                kind: VMRestore
+                metadata: {name: web-test}
+                spec: {protectedVMRef: {name: web}, kind: Test, restorePoint: web-1, outcome: Passed}
+                """);
+        bed.awaitThat(
+                ProtectedVM.class,
+                bed.shop,
+                "web",
+                "test restore",
+                vm -> vm.getStatus().lastRestoreTest() != null);
         vcenter.revert(web, "before");
         bed.awaitVm("web", ConditionTypes.FORCE_FULL, "True", "SnapshotReverted");
         bulletin();

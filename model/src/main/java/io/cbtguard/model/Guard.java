@@ -59,6 +59,7 @@ final class Guard {
                 Duration.ofMinutes(10),
                 Duration.ofHours(24),
                 Duration.ofHours(24),
+                null,
                 Protection.FullDue.NEVER,
                 setup.affectedBuilds() ? List.of(Builds.BULLETIN) : List.of(),
                 rules(setup, acceptGaps, trustUnseen));

@@ -11,6 +11,7 @@ import io.cbtguard.judge.record.Dead;
 import io.cbtguard.judge.record.Demand;
 import io.cbtguard.judge.record.Finding;
 import io.cbtguard.judge.record.Point;
+import io.cbtguard.judge.record.RestoreTest;
 import io.cbtguard.judge.record.Trust;
 import io.cbtguard.judge.record.VmRecord;
 import java.time.Duration;
@@ -54,6 +55,7 @@ final class Assessing {
                 conditions.atRisk(),
                 open(record, protection),
                 lastGood,
+                RestoreTests.passed(record, protection).map(RestoreTest::at).orElse(null),
                 suspect(active),
                 conditions.nextLook());
     }

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -140,6 +141,10 @@ record Conditions(
                     Reason.ForceFullPending,
                     "A full backup is due since " + since + " (" + next.reason() + ") and has not come.");
         }
+        Instant testDue = RestoreTests.due(record, protection);
+        if (testDue != null && testDue.isBefore(facts.now())) {
+            return new Condition(Status.True, Reason.RestoreTestOverdue, RestoreTests.overdue(record, protection));
+        }
         return new Condition(Status.False, Reason.Safe, "Nothing is known that puts the restore of this VM at risk.");
     }
 
@@ -151,9 +156,11 @@ record Conditions(
         Stream<Instant> due = chains.stream()
                 .flatMap(chain -> Stream.ofNullable(chain.lastFull()))
                 .flatMap(full -> maxAge == null ? Stream.empty() : Stream.of(full.plus(maxAge)));
-        Stream<Instant> edges = Stream.concat(
-                rpo == null || lastGood == null ? Stream.empty() : Stream.of(lastGood.plus(rpo)),
-                since == null ? Stream.empty() : Stream.of(since.plus(protection.forceFullGrace())));
+        Stream<Instant> edges = Stream.of(
+                        rpo == null || lastGood == null ? null : lastGood.plus(rpo),
+                        since == null ? null : since.plus(protection.forceFullGrace()),
+                        RestoreTests.due(record, protection))
+                .filter(Objects::nonNull);
         return Stream.concat(edges, due)
                 .filter(edge -> edge.isAfter(facts.now()))
                 .min(Comparator.naturalOrder())

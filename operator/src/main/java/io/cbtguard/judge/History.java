@@ -82,11 +82,13 @@ final class History {
     static Folded fold(Folded into, Series series) {
         Trust worst = into.worst();
         int suspect = into.suspect();
+        Instant since = into.since();
         Instant until = into.until();
         Interval across = null;
         for (Point point : series.points()) {
             worst = worst.worst(point.trust());
             suspect += point.trust() == Trust.Suspect ? 1 : 0;
+            since = since == null || point.at().isBefore(since) ? point.at() : since;
             until = until == null || point.at().isAfter(until) ? point.at() : until;
             for (PointDisk disk : point.disks()) {
                 Interval base = disk.baseMint();
@@ -96,6 +98,7 @@ final class History {
                 }
             }
         }
-        return new Folded(into.points() + series.points().size(), suspect, worst, until, with(into.across(), across));
+        return new Folded(
+                into.points() + series.points().size(), suspect, worst, since, until, with(into.across(), across));
     }
 }

@@ -5,8 +5,10 @@ import io.cbtguard.inventory.Position;
 import io.cbtguard.judge.record.Decision;
 import io.cbtguard.judge.record.Finding;
 import io.cbtguard.judge.record.Outcome;
+import io.cbtguard.judge.record.RestoreTest;
 import io.cbtguard.judge.record.VmRecord;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The front of the room: every transition of a record and every verdict, as pure functions. */
@@ -91,6 +93,16 @@ public final class Judge {
             String user,
             String message) {
         return Restores.inPlace(record, facts, protection, id, from, user, message);
+    }
+
+    /**
+     * Records that somebody tested a restore point of one of the namespace's chains; no trust follows from it.
+     *
+     * @return empty if the record has no such point: then the test counts for nothing. The same instance if a newer one of the same
+     *     outcome is known
+     */
+    public static Optional<VmRecord> tested(VmRecord record, Protection protection, RestoreTest test) {
+        return RestoreTests.take(record, protection, test);
     }
 
     /** Records that evidence in an interval cannot be read (history lost, a store that went back). */

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param singleDisks {@code scope: Disk}
  * @param refuseOnInvalid {@code onInvalid: Refuse}
  * @param fullOnUnknown {@code onUnknown: Full}
+ * @param restoreTestAge largest age of the newest test restore that passed; null: none is asked for
  * @param fullDue when the policy itself asks for a full
  * @param advisories vendor bulletins in force, whatever the policy
  * @param rules how strict to be about single causes
@@ -29,6 +30,7 @@ public record Protection(
         Duration decisionTimeout,
         Duration reportTimeout,
         Duration forceFullGrace,
+        @Nullable Duration restoreTestAge,
         FullDue fullDue,
         List<Advisory> advisories,
         Rules rules) {
@@ -44,6 +46,7 @@ public record Protection(
             Duration.ofMinutes(10),
             Duration.ofHours(24),
             Duration.ofHours(24),
+            null,
             FullDue.NEVER,
             List.of(),
             Rules.STRICT);
@@ -61,6 +64,7 @@ public record Protection(
                 decisionTimeout,
                 reportTimeout,
                 forceFullGrace,
+                restoreTestAge,
                 fullDue,
                 inForce,
                 rules);

@@ -57,6 +57,7 @@ public enum Reason {
     RPOExceeded,
     NeverBackedUp,
     ForceFullPending,
+    RestoreTestOverdue,
     // runs
     BaselineValid,
     DecisionDeadline,

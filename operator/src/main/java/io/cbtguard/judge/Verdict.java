@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param nextBackup the worst over the chains
  * @param openFindings ids of findings that some dead baseline rests on, newest first
  * @param lastGood vCenter's time of the newest Good point, null if none
+ * @param lastRestoreTest when the newest test restore that passed was, null if none
  * @param suspectPoints how many points are Suspect, folded ones included
  * @param nextLook when time alone may change this verdict; null if never
  */
@@ -26,6 +27,7 @@ public record Verdict(
         Condition atRisk,
         List<String> openFindings,
         @Nullable Instant lastGood,
+        @Nullable Instant lastRestoreTest,
         int suspectPoints,
         @Nullable Duration nextLook) {
 

@@ -48,6 +48,12 @@ public enum Meters {
             Labels.VM_NAMESPACE,
             Labels.VM_NAME,
             Labels.VCENTER),
+    RESTORE_TEST(
+            Type.GAUGE,
+            "cbtguard.restore.test.timestamp.seconds",
+            "Time of the newest test restore that passed; no series where none ever did",
+            Labels.VM_NAMESPACE,
+            Labels.VM_NAME),
     VMS(
             Type.GAUGE,
             "cbtguard.vms",

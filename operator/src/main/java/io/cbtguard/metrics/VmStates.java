@@ -41,6 +41,7 @@ public final class VmStates {
      * @param riskReason why it is at risk; null if it is not
      * @param suspect how many restore points are suspect
      * @param lastGood time of the newest good restore point; null if there is none
+     * @param lastTest time of the newest test restore that passed; null if there is none
      */
     public record State(
             String vcenter,
@@ -49,7 +50,8 @@ public final class VmStates {
             String stateReason,
             @Nullable String riskReason,
             long suspect,
-            @Nullable Instant lastGood) {}
+            @Nullable Instant lastGood,
+            @Nullable Instant lastTest) {}
 
     public synchronized void show(Vm vm, State state) {
         State before = shown.put(vm, state);
@@ -123,6 +125,10 @@ public final class VmStates {
             rows.put(
                     Row.of(Meters.VM_SUSPECT_RESTORE_POINTS, vm.namespace(), vm.name(), state.vcenter()),
                     state::suspect);
+        }
+        Instant test = state.lastTest();
+        if (test != null) {
+            rows.put(Row.of(Meters.RESTORE_TEST, vm.namespace(), vm.name()), test::getEpochSecond);
         }
         return rows;
     }

@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
 /** The status of a ProtectedVM: what follows from its record and the present facts, or why nothing does. */
 final class ProtectedVmProjection {
     private static final ProtectedVMStatus NONE = new ProtectedVMStatus(
-            null, null, null, null, List.of(), List.of(), List.of(), List.of(), null, null, List.of(), null, List.of());
+            null, null, null, null, List.of(), List.of(), List.of(), List.of(), null, null, null, List.of(), null,
+            List.of());
 
     private ProtectedVmProjection() {}
 
@@ -59,6 +60,7 @@ final class ProtectedVmProjection {
                 List.of(),
                 List.of(),
                 List.of(),
+                null,
                 null,
                 null,
                 List.of(),
@@ -111,7 +113,8 @@ final class ProtectedVmProjection {
                 views.olderFindings(),
                 views.restorePoints(),
                 (long) verdict.suspectPoints(),
-                verdict.lastGood() == null ? null : verdict.lastGood().toString(),
+                text(verdict.lastGood()),
+                text(verdict.lastRestoreTest()),
                 views.activeRuns(),
                 observedAt,
                 conditions);
@@ -166,6 +169,10 @@ final class ProtectedVmProjection {
     private static Conditions conditions(ProtectedVM vm, Instant now) {
         long generation = Objects.requireNonNullElse(vm.getMetadata().getGeneration(), 0L);
         return new Conditions(old(vm).conditions(), generation, now);
+    }
+
+    private static @Nullable String text(@Nullable Instant time) {
+        return time == null ? null : time.toString();
     }
 
     private static ProtectedVMStatus old(ProtectedVM vm) {

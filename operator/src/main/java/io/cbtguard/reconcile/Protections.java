@@ -59,6 +59,9 @@ final class Protections {
                 Durations.parse(policy.decisionTimeout()),
                 Durations.parse(policy.reportTimeout()),
                 Durations.parse(policy.forceFullGrace()),
+                policy.restoreTest() == null
+                        ? null
+                        : Durations.parse(policy.restoreTest().maxAge()),
                 fullDue(policy.full()),
                 List.of(),
                 rules(policy.rules()));
@@ -78,6 +81,7 @@ final class Protections {
                 timeout,
                 s.reportTimeout(),
                 s.forceFullGrace(),
+                null,
                 s.fullDue(),
                 s.advisories(),
                 s.rules());

@@ -248,7 +248,12 @@ final class Ripples implements Watches.Hearer {
     private void tellOwner(VMRecord record) {
         RecordStore.claimOf(record)
                 .flatMap(claim -> informed.protectedVmByUid(claim.uid()))
-                .ifPresent(vm -> wakes.protectedVms.wake(ResourceID.fromResource(vm)));
+                .ifPresent(vm -> {
+                    wakes.protectedVms.wake(ResourceID.fromResource(vm));
+                    informed.restoresOf(vm).stream()
+                            .filter(VmRestoreReconciler::awaitsPoint)
+                            .forEach(restore -> wakes.restores.wake(ResourceID.fromResource(restore)));
+                });
         record.getRuns().stream()
                 .flatMap(run -> informed.backupByUid(run.uid()).stream())
                 .forEach(backup -> wakes.backups.wake(ResourceID.fromResource(backup)));

@@ -4,11 +4,17 @@ import io.cbtguard.api.v1alpha1.ConditionTypes;
 import io.cbtguard.api.v1alpha1.ProtectedVM;
 import io.cbtguard.api.v1alpha1.Reasons;
 import io.cbtguard.api.v1alpha1.VMRestore;
+import io.cbtguard.api.v1alpha1.VMRestoreSpec;
+import io.cbtguard.api.v1alpha1.VMRestoreSpec.RestoreKind;
+import io.cbtguard.api.v1alpha1.VMRestoreSpec.TestOutcome;
 import io.cbtguard.api.v1alpha1.VMRestoreStatus;
 import io.cbtguard.inventory.Position;
 import io.cbtguard.judge.Judge;
 import io.cbtguard.judge.Protection;
 import io.cbtguard.judge.Reason;
+import io.cbtguard.judge.record.RestoreTest;
+import io.cbtguard.judge.record.RestoreTest.Result;
+import io.cbtguard.judge.record.VmRecord;
 import io.cbtguard.record.RecordException;
 import io.cbtguard.record.RecordRef;
 import io.cbtguard.record.RecordStore.Change;
@@ -28,7 +34,10 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Takes a declared restore into the VM's record, once: it counts up to the barrier behind which it was first stored. */
+/**
+ * Takes a declared restore into the VM's record, once. One over the VM counts up to the barrier behind which it was first stored; a
+ * test of a restore point is no cause of anything.
+ */
 @ControllerConfiguration(name = "vmrestore")
 final class VmRestoreReconciler implements Reconciler<VMRestore> {
     private static final Logger LOG = LoggerFactory.getLogger(VmRestoreReconciler.class);
@@ -88,36 +97,35 @@ final class VmRestoreReconciler implements Reconciler<VMRestore> {
             return Looks.in(AGAIN);
         }
         try {
-            Barriers.Stand stand = ask(restore, ref);
-            if (stand.reached() == null) {
-                if (!stand.young()) {
-                    String why = stand.failure() == null ? "vCenter is asked for what it knows now." : stand.failure();
-                    show(restore, "False", Reasons.WAITING_FOR_VCENTER, why, context);
-                }
-                return Looks.in(AGAIN);
-            }
-            Kept<Boolean> kept = parts.keeper().keep(ref, stand.reached(), (record, facts) -> {
-                Protection rules = parts.protections().of(vm);
-                Position from = Position.ofTime(facts.through().epoch(), begin(restore));
-                return new Change<>(
-                        Judge.restored(
-                                record,
-                                facts,
-                                rules,
-                                restore.getMetadata().getUid(),
-                                from,
-                                who(restore),
-                                what(restore)),
-                        true);
-            });
-            if (kept.result() == null) {
-                Reason why = kept.obstacle() == null ? Reason.CatchingUp : kept.obstacle();
-                show(restore, "False", why.name(), kept.message(), context);
-                return Looks.in(AGAIN);
-            }
+            return restore.getSpec().kind() == RestoreKind.Test
+                    ? tested(restore, vm, ref, context)
+                    : inPlace(restore, vm, ref, context);
         } catch (RecordException e) {
             LOG.debug("{}", e.getMessage()); // told once where the record is kept
             return Looks.in(AGAIN);
+        }
+    }
+
+    private UpdateControl<VMRestore> inPlace(
+            VMRestore restore, ProtectedVM vm, RecordRef ref, Context<VMRestore> context) {
+        Barriers.Stand stand = ask(restore, ref);
+        if (stand.reached() == null) {
+            if (!stand.young()) {
+                String why = stand.failure() == null ? "vCenter is asked for what it knows now." : stand.failure();
+                show(restore, "False", Reasons.WAITING_FOR_VCENTER, why, context);
+            }
+            return Looks.in(AGAIN);
+        }
+        Kept<Boolean> kept = parts.keeper().keep(ref, stand.reached(), (record, facts) -> {
+            Protection rules = parts.protections().of(vm);
+            Position from = Position.ofTime(facts.through().epoch(), begin(restore));
+            return new Change<>(
+                    Judge.restored(
+                            record, facts, rules, restore.getMetadata().getUid(), from, who(restore), what(restore)),
+                    true);
+        });
+        if (kept.result() == null) {
+            return later(restore, kept, context);
         }
         show(
                 restore,
@@ -126,6 +134,43 @@ final class VmRestoreReconciler implements Reconciler<VMRestore> {
                 "The VM's record holds it: reset Changed Block Tracking, then take a full backup.",
                 context);
         return UpdateControl.noUpdate();
+    }
+
+    /** Needs no barrier: it says nothing about the VM, and what it tested is in the record or is not. */
+    private UpdateControl<VMRestore> tested(
+            VMRestore restore, ProtectedVM vm, RecordRef ref, Context<VMRestore> context) {
+        RestoreTest test = test(restore);
+        Kept<Boolean> kept = parts.keeper().keep(ref, null, (record, facts) -> {
+            Optional<VmRecord> tested = Judge.tested(record, parts.protections().of(vm), test);
+            return new Change<>(tested.orElse(record), tested.isPresent());
+        });
+        if (kept.result() == null) {
+            return later(restore, kept, context);
+        }
+        if (!kept.result()) {
+            show(
+                    restore,
+                    "False",
+                    Reasons.RESTORE_POINT_NOT_FOUND,
+                    "The VM's record holds no restore point of a run " + test.run()
+                            + " of this namespace, so this test counts for nothing.",
+                    context);
+            return UpdateControl.noUpdate(); // a record that changes wakes it
+        }
+        show(
+                restore,
+                "True",
+                test.passed() ? Reasons.RESTORE_TEST_PASSED : Reasons.RESTORE_TEST_FAILED,
+                "The VM's record holds it: the test of " + test.run() + " " + (test.passed() ? "passed" : "failed")
+                        + "; the restore point is trusted as before.",
+                context);
+        return UpdateControl.noUpdate();
+    }
+
+    private UpdateControl<VMRestore> later(VMRestore restore, Kept<Boolean> kept, Context<VMRestore> context) {
+        Reason why = kept.obstacle() == null ? Reason.CatchingUp : kept.obstacle();
+        show(restore, "False", why.name(), kept.message(), context);
+        return Looks.in(AGAIN);
     }
 
     private Barriers.Stand ask(VMRestore restore, RecordRef ref) {
@@ -159,6 +204,15 @@ final class VmRestoreReconciler implements Reconciler<VMRestore> {
         return at == null || Instant.parse(at).isAfter(created) ? created : Instant.parse(at);
     }
 
+    private static RestoreTest test(VMRestore restore) {
+        VMRestoreSpec spec = restore.getSpec();
+        return new RestoreTest(
+                Objects.requireNonNullElse(spec.restorePoint(), ""),
+                spec.outcome() == TestOutcome.Passed ? Result.Passed : Result.Failed,
+                begin(restore),
+                who(restore));
+    }
+
     private static String who(VMRestore restore) {
         return "VMRestore " + restore.getMetadata().getNamespace() + "/"
                 + restore.getMetadata().getName();
@@ -173,6 +227,11 @@ final class VmRestoreReconciler implements Reconciler<VMRestore> {
     private static boolean isOver(VMRestore restore) {
         return restore.getStatus() != null
                 && Conditions.isTrue(restore.getStatus().conditions(), ConditionTypes.RECORDED);
+    }
+
+    /** The restore point that it tested may be on its way into the record. */
+    static boolean awaitsPoint(VMRestore restore) {
+        return restore.getSpec().kind() == RestoreKind.Test && !isOver(restore);
     }
 
     private static boolean isRestored(VMRestore restore) {

@@ -9,6 +9,7 @@ import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What a ProtectedVM's status means for the state gauges. */
 final class VmStateOf {
@@ -26,7 +27,12 @@ final class VmStateOf {
                 forceFull.map(Condition::getReason).orElse(""),
                 atRisk.map(Condition::getReason).orElse(null),
                 Objects.requireNonNullElse(status.suspectRestorePoints(), 0L),
-                status.lastGood() == null ? null : Instant.parse(status.lastGood()));
+                time(status.lastGood()),
+                time(status.lastRestoreTest()));
+    }
+
+    private static @Nullable Instant time(@Nullable String text) {
+        return text == null ? null : Instant.parse(text);
     }
 
     private static String state(ProtectedVM vm, String forceFull) {

@@ -45,9 +45,9 @@ class ColumnsIT {
                 trust: Good
                 decision: {type: Incremental, reason: BaselineValid}
                 """);
-        with("VMRestore", "web-01-restored", Specs.restore(""), """
+        with("VMRestore", "web-01-tested", Specs.test("restorePoint: web-01-20261122, outcome: Passed"), """
                 conditions:
-                - {type: Recorded, status: "True", reason: RestoredInPlace, message: "", lastTransitionTime: "2026-11-22T01:00:00Z"}
+                - {type: Recorded, status: "True", reason: RestoreTestPassed, message: "", lastTransitionTime: "2026-11-22T01:00:00Z"}
                 """);
         with("CBTAdvisory", ADVISORY, Specs.advisory("trigger: Note"), """
                 affectedHosts: 2
@@ -110,8 +110,8 @@ class ColumnsIT {
 
     @Test
     void ofAVmRestore() {
-        assertThat(table("vmr").get(0)).containsExactly("NAME", "VM", "KIND", "RECORDED", "AGE");
-        assertThat(table("vmr").get(1)).startsWith("web-01-restored", "web-01", "InPlace", "True");
+        assertThat(table("vmr").get(0)).containsExactly("NAME", "VM", "KIND", "OUTCOME", "RECORDED", "AGE");
+        assertThat(table("vmr").get(1)).startsWith("web-01-tested", "web-01", "Test", "Passed", "True");
     }
 
     @Test
@@ -137,7 +137,7 @@ class ColumnsIT {
                 .contains("cbtadvisory.cbtguard.io/" + ADVISORY)
                 .filteredOn(name -> !name.startsWith("cbtadvisory."))
                 .containsExactlyInAnyOrder(
-                        "vmrestore.cbtguard.io/web-01-restored",
+                        "vmrestore.cbtguard.io/web-01-tested",
                         "vcenter.cbtguard.io/lab",
                         "backuppolicy.cbtguard.io/gold",
                         "protectedvm.cbtguard.io/web-01",

@@ -165,6 +165,14 @@ class DefaultsIT {
                         "may not be more than 12 bytes"),
                 new Default(
                         "BackupPolicy",
+                        policy("restoreTest: {}"),
+                        "spec.restoreTest.maxAge",
+                        "\"2160h\"",
+                        "\"24h\"",
+                        "\"90d\"",
+                        "spec.restoreTest.maxAge" + DURATION),
+                new Default(
+                        "BackupPolicy",
                         "{}",
                         "spec.full.maxAge",
                         "\"168h\"",

@@ -135,6 +135,16 @@ class ExamplesIT {
                 .isEqualTo("InPlace");
     }
 
+    @Test
+    void aTestRestoreIsDeclared() {
+        Path restore = examples.resolve("restore/test.yaml");
+        apply("-f", restore);
+        apply("-f", restore);
+
+        assertThat(get("VMRestore", team, "web-01-tested-20261124").<String>get("spec", "outcome"))
+                .isEqualTo("Passed");
+    }
+
     /** An example that no test applies fails here. */
     @Test
     void everyExampleIsApplied() throws IOException {
@@ -153,7 +163,7 @@ class ExamplesIT {
                         "report-incremental.yaml",
                         "report-only.yaml");
         assertThat(names("advisory")).containsExactlyInAnyOrder("own-bulletin.yaml", "replace-bundled.yaml");
-        assertThat(names("restore")).containsExactly("in-place.yaml");
+        assertThat(names("restore")).containsExactlyInAnyOrder("in-place.yaml", "test.yaml");
         assertThat(names(""))
                 .containsExactlyInAnyOrder("advisory", "backup", "gitops", "overlay", "quickstart", "restore");
         // what the last two hold is for an Argo CD and a Flux, whose kinds are not served here

@@ -5,6 +5,7 @@ import static io.cbtguard.api.Specs.backup;
 import static io.cbtguard.api.Specs.protectedVm;
 import static io.cbtguard.api.Specs.reported;
 import static io.cbtguard.api.Specs.restore;
+import static io.cbtguard.api.Specs.test;
 import static io.cbtguard.api.Specs.vcenter;
 import static io.cbtguard.api.Specs.vcenterAt;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -58,6 +59,11 @@ class RulesIT {
     private static final String OTHER_VM =
             "spec.vm cannot be changed once the VM was found: what is known is of that VM, also after a rename;"
                     + " create another ProtectedVM for another VM";
+    private static final String TESTED =
+            "a Test says what was tested and what came of it: set restorePoint to the name of"
+                    + " the backup run, and outcome to Passed or Failed";
+    private static final String NO_TEST =
+            "restorePoint and outcome belong to kind: Test: remove them, or declare a Test";
     private static final String RESTORE = "the spec of a VMRestore cannot be changed: create a new VMRestore";
 
     private static String namespace = "";
@@ -142,6 +148,14 @@ class RulesIT {
                         advisory("trigger: DiskResize, boundary: 128Gi, affected: [{version: 1.0.0, minBuild: 0}]")),
                 new Accepted("an advisory that only explains", "CBTAdvisory", advisory("trigger: Note")),
                 new Accepted("a restore in place", "VMRestore", restore("at: \"2026-12-01T22:00:00Z\"")),
+                new Accepted(
+                        "a test that passed",
+                        "VMRestore",
+                        test("restorePoint: web-01-1, outcome: Passed, at: \"2026-12-01T22:00:00Z\"")),
+                new Accepted(
+                        "a test that failed",
+                        "VMRestore",
+                        test("restorePoint: web-01-1, outcome: Failed, message: no boot")),
                 new Accepted("a disk by id", "VMBackup", reported("id: 6000C29a-1, read: All")),
                 new Accepted("a disk by key", "VMBackup", reported("key: 2000, read: Allocated")),
                 new Accepted(
@@ -257,6 +271,16 @@ class RulesIT {
                         advisory("trigger: HostBuild, affected: [{version: 1.0.0, minBuild: 5, fixedBuild: 5}]"),
                         "spec.affected[0]",
                         FIXED),
+                new Refused("a test without an outcome", "VMRestore", test("restorePoint: web-01-1"), "spec", TESTED),
+                new Refused("a test of nothing", "VMRestore", test("outcome: Passed"), "spec", TESTED),
+                new Refused(
+                        "a restore in place with an outcome", "VMRestore", restore("outcome: Passed"), "spec", NO_TEST),
+                new Refused(
+                        "a restore in place of a point",
+                        "VMRestore",
+                        restore("restorePoint: web-01-1"),
+                        "spec",
+                        NO_TEST),
                 new Refused(
                         "a report on no disk in particular",
                         "VMBackup",

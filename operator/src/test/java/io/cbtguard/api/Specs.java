@@ -38,6 +38,10 @@ final class Specs {
         return "spec: {protectedVMRef: {name: web-01}, kind: InPlace%s}".formatted(more.isEmpty() ? "" : ", " + more);
     }
 
+    static String test(String fields) {
+        return "spec: {protectedVMRef: {name: web-01}, kind: Test, %s}".formatted(fields);
+    }
+
     static String reported(String disk) {
         return backup("report: {outcome: Succeeded, snapshot: {moRef: snapshot-77}, disks: [{%s}]}".formatted(disk));
     }

@@ -11,6 +11,8 @@ final class Policy {
 
     @Nullable Duration rpo = Duration.ofHours(24);
 
+    @Nullable Duration restoreTestAge;
+
     boolean refuseOnInvalid;
     boolean fullOnUnknown;
     boolean acceptGaps;
@@ -40,6 +42,7 @@ final class Policy {
                 Duration.ofMinutes(10),
                 Duration.ofHours(24),
                 Duration.ofHours(24),
+                restoreTestAge,
                 fullDue,
                 advisories,
                 new Rules(

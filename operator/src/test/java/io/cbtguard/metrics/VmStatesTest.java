@@ -23,7 +23,7 @@ class VmStatesTest {
     }
 
     private static State state(String state, @Nullable String risk, long suspect) {
-        return new State("guard/lab", "gold", state, "SnapshotReverted", risk, suspect, GOOD);
+        return new State("guard/lab", "gold", state, "SnapshotReverted", risk, suspect, GOOD, null);
     }
 
     @Test
@@ -78,12 +78,22 @@ class VmStatesTest {
 
     @Test
     void withoutAGoodRestorePointItsTimeIsZero() {
-        states.show(vm("web"), new State("guard/lab", "gold", "unknown", "CatchingUp", null, 0, null));
+        states.show(vm("web"), new State("guard/lab", "gold", "unknown", "CatchingUp", null, 0, null, null));
 
         assertThat(registry.get("cbtguard.vm.last.good.timestamp.seconds")
                         .gauge()
                         .value())
                 .isZero();
+    }
+
+    @Test
+    void onlyAVmThatPassedATestRestoreHasASeriesOfIt() {
+        Instant at = Instant.parse("2026-11-20T10:00:00Z");
+        states.show(vm("web"), new State("guard/lab", "gold", "incremental", "", null, 0, GOOD, at));
+        states.show(vm("db"), state("incremental", null, 0));
+
+        assertThat(series("cbtguard.restore"))
+                .containsExactly("cbtguard.restore.test.timestamp.seconds web " + (double) at.getEpochSecond());
     }
 
     @Test

@@ -113,6 +113,7 @@ class StoredPointsTest {
                         point.reason())))),
                 chain.folded(),
                 chain.demands(),
+                chain.tests(),
                 chain.lastRun())));
 
         assertThatThrownBy(() -> mapper.toValue(object))

@@ -53,6 +53,9 @@ public record BackupPolicySpec(
         @Pattern(Formats.DURATION) @Size(max = Formats.DURATION_LENGTH) @JsonPropertyDescription("A VM whose next backup must be a full one for longer than this is at risk.")
         String forceFullGrace,
 
+        @JsonPropertyDescription("How often a restore of each VM is to be tested. Absent: nobody is reminded.")
+        @Nullable RestoreTesting restoreTest,
+
         @Default("{}")
         @JsonPropertyDescription("How strict to be about single causes. A cause that is tolerated makes the restore"
                 + " points taken across it at best Unknown, never Good.")

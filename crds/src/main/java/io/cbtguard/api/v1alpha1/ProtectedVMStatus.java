@@ -41,6 +41,8 @@ public record ProtectedVMStatus(
 
         @Pattern(Formats.TIME) @JsonPropertyDescription("Time of the newest Good restore point.") @Nullable String lastGood,
 
+        @Pattern(Formats.TIME) @JsonPropertyDescription("Time of the newest test restore that passed.") @Nullable String lastRestoreTest,
+
         @Size(max = 64) @JsonPropertyDescription("Backups of the VM that have begun and not ended.")
         List<ActiveRun> activeRuns,
 

@@ -270,5 +270,15 @@ public final class Reasons {
     /** The tool reports that it failed. */
     public static final String REPORTED_FAILED = "ReportedFailed";
 
+    // VMRestore.
+    /** A test restore passed, and the record holds it. */
+    public static final String RESTORE_TEST_PASSED = "RestoreTestPassed";
+
+    /** A test restore failed, and the record holds it. */
+    public static final String RESTORE_TEST_FAILED = "RestoreTestFailed";
+
+    /** No restore point of the VM is of the run that the test names. */
+    public static final String RESTORE_POINT_NOT_FOUND = "RestorePointNotFound";
+
     private Reasons() {}
 }

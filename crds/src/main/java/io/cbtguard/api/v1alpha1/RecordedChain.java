@@ -29,13 +29,31 @@ public record RecordedChain(
         @JsonPropertyDescription("Fulls that were asked for.")
         List<Demand> demands,
 
+        @Size(max = 2) @JsonPropertyDescription("The newest test restore that passed, and the newest that failed.")
+        List<RestoreTest> tests,
+
         @Pattern(Formats.TIME) @JsonPropertyDescription("vCenter's time of the last decision or report.") @Nullable String lastRun) {
     /** Absent lists are empty ones. */
     public RecordedChain {
         baselines = Formats.listOf(baselines);
         series = Formats.listOf(series);
         demands = Formats.listOf(demands);
+        tests = Formats.listOf(tests);
     }
+
+    /** A restore point of this chain that was restored somewhere else, to see whether it can be. */
+    @ApiType
+    public record RestoreTest(
+            @Required @JsonPropertyDescription("The run whose restore point it was.")
+            String run,
+
+            @Required @JsonPropertyDescription("Passed or Failed.")
+            String outcome,
+
+            @Required @Pattern(Formats.TIME) @JsonPropertyDescription("When, as declared.")
+            String at,
+
+            @JsonPropertyDescription("Who declared it.") @Nullable String by) {}
 
     /** The change ID that the next incremental would start from, and where it came from. */
     @ApiType
@@ -157,6 +175,8 @@ public record RecordedChain(
             long suspect,
 
             @JsonPropertyDescription("The worst trust among them.") @Nullable String worst,
+
+            @Pattern(Formats.TIME) @JsonPropertyDescription("vCenter's time of the oldest of them.") @Nullable String since,
 
             @Pattern(Formats.TIME) @JsonPropertyDescription("vCenter's time of the newest of them.") @Nullable String until,
 

@@ -13,10 +13,11 @@ import io.fabric8.kubernetes.model.annotation.ShortNames;
 import io.fabric8.kubernetes.model.annotation.Singular;
 import io.fabric8.kubernetes.model.annotation.Version;
 
-/** One restore over a VM, declared. */
+/** One restore of a VM, declared: over its disks, or somewhere else as a test. */
 @JsonClassDescription(
-        "A restore over the disks of a guarded VM, declared by who did it: it writes past change tracking, so"
-                + " that no change ID from before can be trusted until tracking is reset and a full backup is taken.")
+        "A restore of a guarded VM, declared by who did it. InPlace, over its disks: that writes past change"
+                + " tracking, so that no change ID from before can be trusted until tracking is reset and a full backup is"
+                + " taken. Test, somewhere else: it shows whether a restore point can be restored.")
 @Group(Formats.GROUP)
 @Version(Formats.VERSION)
 @Kind("VMRestore")
@@ -26,6 +27,7 @@ import io.fabric8.kubernetes.model.annotation.Version;
 @Categories(Formats.CATEGORY)
 @AdditionalPrinterColumn(name = "VM", jsonPath = ".spec.protectedVMRef.name", type = Type.STRING)
 @AdditionalPrinterColumn(name = "Kind", jsonPath = ".spec.kind", type = Type.STRING)
+@AdditionalPrinterColumn(name = "Outcome", jsonPath = ".spec.outcome", type = Type.STRING)
 @AdditionalPrinterColumn(
         name = "Recorded",
         jsonPath = ".status.conditions[?(@.type==\"Recorded\")].status",

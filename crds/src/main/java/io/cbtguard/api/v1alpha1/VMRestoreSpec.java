@@ -7,25 +7,49 @@ import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 import org.jspecify.annotations.Nullable;
 
-/** Which VM was restored, and how. */
+/** Which VM was restored, how, and what came of it. */
 @ApiType
 @ValidationRule(
         value = "self == oldSelf",
         message = "the spec of a VMRestore cannot be changed: create a new VMRestore")
+@ValidationRule(
+        value = "self.kind != 'Test' || (has(self.restorePoint) && has(self.outcome))",
+        message = "a Test says what was tested and what came of it: set restorePoint to the name of the backup run, and"
+                + " outcome to Passed or Failed")
+@ValidationRule(
+        value = "self.kind == 'Test' || !(has(self.restorePoint) || has(self.outcome))",
+        message = "restorePoint and outcome belong to kind: Test: remove them, or declare a Test")
 public record VMRestoreSpec(
         @Required @JsonPropertyDescription("The ProtectedVM whose VM was restored, in the same namespace.")
         LocalRef protectedVMRef,
 
-        @Required @JsonPropertyDescription("InPlace: the VM's own disks were written over.")
+        @Required
+        @JsonPropertyDescription("InPlace: the VM's own disks were written over. Test: a restore point was restored"
+                + " somewhere else and looked at; the VM itself was not touched.")
         RestoreKind kind,
 
-        @Pattern(Formats.TIME) @JsonPropertyDescription("When it began, if that was before this object was created.")
+        @Size(min = 1, max = Formats.NAME_LENGTH) @JsonPropertyDescription("With kind Test: the name of the backup run whose restore point was tested.")
+        @Nullable String restorePoint,
+
+        @JsonPropertyDescription("With kind Test. Passed: what was restored was found to be whole. Failed: it was not,"
+                + " or could not be restored.")
+        @Nullable TestOutcome outcome,
+
+        @Pattern(Formats.TIME) @JsonPropertyDescription(
+                "When it began, if that was before this object was created. A later time counts as that of the creation.")
         @Nullable String at,
 
         @Size(max = 1024) @JsonPropertyDescription("Anything else that people should read.") @Nullable String message) {
 
     /** How a VM was restored. */
     public enum RestoreKind {
-        InPlace
+        InPlace,
+        Test
+    }
+
+    /** What came of a test. */
+    public enum TestOutcome {
+        Passed,
+        Failed
     }
 }

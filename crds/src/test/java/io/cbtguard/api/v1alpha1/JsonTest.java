@@ -48,6 +48,7 @@ class JsonTest {
                 List.of(),
                 3L,
                 null,
+                null,
                 List.of(),
                 "2026-11-22T01:00:00.123456Z",
                 List.of(new ConditionBuilder()

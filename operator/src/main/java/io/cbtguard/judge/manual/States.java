@@ -8,6 +8,7 @@ public final class States {
     private static final String VM = "ProtectedVM";
     private static final String VC = "VCenter";
     private static final String RUN = "VMBackup";
+    private static final String RESTORE = "VMRestore";
     private static final String ADVISORY = "CBTAdvisory";
     private static final String NOTHING = "Nothing.";
 
@@ -66,7 +67,12 @@ public final class States {
             state(VM, "RPOExceeded", "The newest Good restore point is older than the RPO.", "Take a backup."),
             state(VM, "NeverBackedUp", "There is no restore point.", "Take a full backup."),
             state(VM, "ForceFullPending", "The full that is needed has not come in time.", "Take a full backup."),
-            state(VM, "RestoreTestOverdue", "No restore was tested in time (planned; not shown yet).", NOTHING),
+            state(
+                    VM,
+                    "RestoreTestOverdue",
+                    "The newest test restore that passed is older than the policy's restoreTest.maxAge; where none ever"
+                            + " passed, the first restore point is.",
+                    "Restore a Good point somewhere else, look at it, and create a VMRestore of kind Test."),
             state(VC, "Connected", "There is a session.", NOTHING),
             state(VC, "Unreachable", "The server does not answer.", "Check address, network and server."),
             state(VC, "CredentialsRejected", "The server refuses user and password.", "Correct the Secret."),
@@ -97,6 +103,22 @@ public final class States {
                     "OverridesNothing",
                     "It counts, but what it means to replace is no bundled advisory.",
                     "Correct spec.overrides, or remove it."),
+            state(
+                    RESTORE,
+                    "RestoreTestPassed",
+                    "The record holds that a restore of the point was tested and passed. The point's trust is what it was.",
+                    NOTHING),
+            state(
+                    RESTORE,
+                    "RestoreTestFailed",
+                    "The record holds that a restore of the point was tested and failed; it is no passed test.",
+                    "Find out why, take a full backup, and test that."),
+            state(
+                    RESTORE,
+                    "RestorePointNotFound",
+                    "No restore point that the VM's record holds is of the run that the test names; the test counts for"
+                            + " nothing as long as that is so.",
+                    "Create a VMRestore with the run's name as status.restorePoints of the ProtectedVM shows it."),
             state(RUN, "BaselineValid", "Every change ID can be trusted: an incremental is right.", NOTHING),
             state(RUN, "DecisionDeadline", "There was no decision before spec.deadline.", "Ask again."),
             state(RUN, "CommitPending", "The report waits for vCenter and is judged later.", "Wait."),

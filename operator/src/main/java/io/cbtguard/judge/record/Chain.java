@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param baselines at most one per disk
  * @param series oldest first; the last one is the current one
  * @param demands fulls that were asked for
+ * @param tests the newest test restore that passed and the newest that failed, as far as there are such
  * @param lastRun vCenter's time of the last decision or report, null if none
  */
 public record Chain(
@@ -25,15 +26,17 @@ public record Chain(
         List<Series> series,
         Folded folded,
         List<Demand> demands,
+        List<RestoreTest> tests,
         @Nullable Instant lastRun) {
     public Chain {
         baselines = List.copyOf(baselines);
         series = List.copyOf(series);
         demands = List.copyOf(demands);
+        tests = List.copyOf(tests);
     }
 
     public static Chain empty(String namespaceUid, String namespace, String name) {
-        return new Chain(namespaceUid, namespace, name, List.of(), List.of(), Folded.NONE, List.of(), null);
+        return new Chain(namespaceUid, namespace, name, List.of(), List.of(), Folded.NONE, List.of(), List.of(), null);
     }
 
     public boolean is(String otherNamespaceUid, String otherName) {
@@ -54,19 +57,23 @@ public record Chain(
     }
 
     public Chain withBaselines(List<Baseline> changed) {
-        return new Chain(namespaceUid, namespace, name, changed, series, folded, demands, lastRun);
+        return new Chain(namespaceUid, namespace, name, changed, series, folded, demands, tests, lastRun);
     }
 
     public Chain withSeries(List<Series> changed, Folded nowFolded) {
-        return new Chain(namespaceUid, namespace, name, baselines, changed, nowFolded, demands, lastRun);
+        return new Chain(namespaceUid, namespace, name, baselines, changed, nowFolded, demands, tests, lastRun);
     }
 
     public Chain withDemands(List<Demand> changed) {
-        return new Chain(namespaceUid, namespace, name, baselines, series, folded, changed, lastRun);
+        return new Chain(namespaceUid, namespace, name, baselines, series, folded, changed, tests, lastRun);
+    }
+
+    public Chain withTests(List<RestoreTest> changed) {
+        return new Chain(namespaceUid, namespace, name, baselines, series, folded, demands, changed, lastRun);
     }
 
     public Chain ranAt(Instant time) {
-        return new Chain(namespaceUid, namespace, name, baselines, series, folded, demands, time);
+        return new Chain(namespaceUid, namespace, name, baselines, series, folded, demands, tests, time);
     }
 
     /** Replaces the baseline of the same disk, or adds it. */
