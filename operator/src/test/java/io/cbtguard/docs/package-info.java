@@ -1,0 +1,5 @@
+/** The pages that people read, as tests read them. */
+@NullMarked
+package io.cbtguard.docs;
+
+import org.jspecify.annotations.NullMarked;
