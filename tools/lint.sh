@@ -49,6 +49,7 @@ check "shell scripts" "see above" shell
 check "Python scripts" "see above" python
 check "Go format" "run: gofmt -w tools" go_sources
 check "table of values" "run: tools/values-table.py" "$here/values-table.py" --check
+check "API reference" "run: \"\$(tools/python.sh)\" tools/api-reference.py" "$("$here/python.sh")" "$here/api-reference.py" --check
 check "alerts for Grafana" "run: \"\$(tools/python.sh)\" tools/grafana-alerts.py" "$("$here/python.sh")" "$here/grafana-alerts.py" --check
 check "links" "mend the links above" "$here/check-links.py"
 check "mutants apply" "bring the patches named above up to date" "$here/mutants.sh" --check

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Makes the plain manifests in deploy/ (or in the folder given) from the chart, and, without a folder, the chart's CRDs from
-# crds/generated and Grafana's alerts.
+# crds/generated, Grafana's alerts and docs/api.md.
 # A test compares what is checked in with what this makes.
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
@@ -31,4 +31,5 @@ render --set prometheusRule.enabled=true -s templates/prometheus-rule.yaml |
   sed -n -e '1p' -e '/^spec:$/,$s/^  //p' >"$out/prometheus/rules.yaml"
 if (($# == 0)); then
   "$("$here/python.sh")" "$here/grafana-alerts.py"
+  "$("$here/python.sh")" "$here/api-reference.py"
 fi

@@ -8,6 +8,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.slf4j.Logger;
@@ -86,11 +87,19 @@ public final class Web implements AutoCloseable {
         threads.close();
     }
 
+    private static Set<String> allowed(Set<String> methods) {
+        Set<String> allowed = new TreeSet<>(methods);
+        if (methods.contains("GET")) {
+            allowed.add("HEAD");
+        }
+        return allowed;
+    }
+
     private static void serve(HttpExchange exchange, Set<String> methods, Handler handler) throws IOException {
         String method = exchange.getRequestMethod();
         if (!methods.contains(method) && !(method.equals("HEAD") && methods.contains("GET"))) {
-            exchange.getResponseHeaders().set("Allow", methods.contains("GET") ? "GET, HEAD" : "POST");
-            write(exchange, Answer.text(405, "read only\n"));
+            exchange.getResponseHeaders().set("Allow", String.join(", ", allowed(methods)));
+            write(exchange, Answer.text(405, "not this method here\n"));
             return;
         }
         byte[] body = exchange.getRequestBody().readNBytes(LARGEST_BODY + 1);

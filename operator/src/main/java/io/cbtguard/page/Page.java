@@ -20,8 +20,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Explanations and what-if, as text or, with {@code Accept: application/json}, as JSON. Nothing can be changed here. Bound to a
- * loopback address it answers only requests that name one, so that no web site can have a browser read it.
+ * Explanations and what-if, as text or, with {@code Accept: application/json}, as JSON. Nothing can be changed here but the level
+ * of the log, and that only on a loopback address. Bound to one it answers only requests that name one, so that no web site can have
+ * a browser read it; nor can one have it send a PUT, which browsers ask permission for first.
  */
 public final class Page implements AutoCloseable {
     private static final String JSON = "application/json";
@@ -31,6 +32,7 @@ public final class Page implements AutoCloseable {
     private final ObjectMapper json = new ObjectMapper();
     private final Estate estate;
     private final WhatIfAnswers whatIf;
+    private final Loggers loggers = new Loggers();
     private final boolean loopback;
     private final Web web;
 
@@ -53,6 +55,7 @@ public final class Page implements AutoCloseable {
         page.route("/whatif/host", READ, q -> page.consequences(q, page.whatIf.host(Parameters.of(q))));
         page.route("/whatif/revert", READ, q -> page.consequences(q, page.whatIf.revert(Parameters.of(q))));
         page.route("/whatif/advisory", Set.of("POST"), q -> page.consequences(q, page.whatIf.advisory(q.body())));
+        page.web.route(Loggers.PATH, Set.of("GET", "PUT"), page::loggers);
         page.web.start();
         return page;
     }
@@ -69,18 +72,35 @@ public final class Page implements AutoCloseable {
 
     private void route(String path, Set<String> methods, Web.Handler handler) {
         web.route(path, methods, question -> {
-            if (loopback && !LOOPBACK.matcher(question.host()).matches()) {
-                return Answer.text(403, "ask by a loopback address, such as http://127.0.0.1:" + port() + "/\n");
+            if (loopback && !isLoopback(question)) {
+                return notLoopback();
             }
             if (!estate.ready()) {
                 return Answer.text(503, "not ready: this operator has not read the cluster yet, or does not lead\n");
             }
-            try {
-                return handler.answer(question);
-            } catch (UnanswerableException e) {
-                return Answer.text(e.status(), ExplanationText.escaped(e.getMessage()) + "\n");
-            }
+            return answered(handler, question);
         });
+    }
+
+    /** A standby has a log, too. */
+    private Answer loggers(Question question) {
+        return loopback && isLoopback(question) ? answered(loggers::answer, question) : notLoopback();
+    }
+
+    private static Answer answered(Web.Handler handler, Question question) {
+        try {
+            return handler.answer(question);
+        } catch (UnanswerableException e) {
+            return Answer.text(e.status(), ExplanationText.escaped(e.getMessage()) + "\n");
+        }
+    }
+
+    private static boolean isLoopback(Question question) {
+        return LOOPBACK.matcher(question.host()).matches();
+    }
+
+    private Answer notLoopback() {
+        return Answer.text(403, "ask by a loopback address, such as http://127.0.0.1:" + port() + "/\n");
     }
 
     private Answer root(Question question) {
@@ -92,6 +112,8 @@ public final class Page implements AutoCloseable {
                       GET  /whatif/host?vcenter=NAMESPACE/NAME&host=NAME_OR_MOREF&build=VERSION-BUILD
                       GET  /whatif/revert?vm=NAMESPACE/NAME&snapshot=NAME_OR_MOREF
                       POST /whatif/advisory           a CBTAdvisory as YAML or JSON
+                      GET  /loggers                   levels of the log
+                      PUT  /loggers/NAME?level=debug  sets one until the next start
                     """);
         }
         List<Estate.Line> lines = estate.lines();
