@@ -54,17 +54,27 @@ final class GuardBed implements AutoCloseable {
             .withForce(true)
             .build();
 
-    final String own = "guard-" + UUID.randomUUID().toString().substring(0, 8);
-    final String shop = own + "-shop";
-    final KubernetesClient admin = Clusters.shared().adminClient();
+    final String own;
+    final String shop;
+    final KubernetesClient admin;
     final FakeVcenters vcenters = new FakeVcenters();
     final MovableClock clock = new MovableClock();
     private final VcenterWatch.Factory factory;
     private final List<HasMetadata> installed = new ArrayList<>();
     private @Nullable CbtGuard guard;
 
-    private GuardBed(VcenterWatch.@Nullable Factory factory) {
+    private GuardBed(String own, KubernetesClient admin, VcenterWatch.@Nullable Factory factory) {
+        this.own = own;
+        this.shop = own + "-shop";
+        this.admin = admin;
         this.factory = factory == null ? vcenters : factory;
+    }
+
+    /** On another cluster, where somebody has installed the operator and runs it; the tenant's namespace is made. */
+    static GuardBed elsewhere(String own, KubernetesClient admin) {
+        GuardBed bed = new GuardBed(own, admin, null);
+        bed.namespace(bed.shop, Map.of("team", own));
+        return bed;
     }
 
     /** With fake vCenters; nothing is there yet but an installed, running operator. */
@@ -80,7 +90,8 @@ final class GuardBed implements AutoCloseable {
 
     /** With the operator installed, but not running. */
     static GuardBed installed(VcenterWatch.@Nullable Factory factory) {
-        GuardBed bed = new GuardBed(factory);
+        String own = "guard-" + UUID.randomUUID().toString().substring(0, 8);
+        GuardBed bed = new GuardBed(own, Clusters.shared().adminClient(), factory);
         bed.install();
         return bed;
     }

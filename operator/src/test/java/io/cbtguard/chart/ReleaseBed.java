@@ -15,13 +15,13 @@ import java.util.List;
  * An API server of its own for one release, as CRDs and admission policies hold for a whole cluster, with a namespace under the
  * strictest Pod Security. Deployments and their pods are made by the controllers; no pod ever runs.
  */
-final class ReleaseBed implements AutoCloseable {
-    static final String NAMESPACE = Helm.NAMESPACE;
+public final class ReleaseBed implements AutoCloseable {
+    public static final String NAMESPACE = Helm.NAMESPACE;
 
-    final LocalControlPlane cluster = LocalControlPlane.start();
-    final KubernetesClient admin = cluster.adminClient();
+    public final LocalControlPlane cluster = LocalControlPlane.start();
+    public final KubernetesClient admin = cluster.adminClient();
 
-    ReleaseBed() {
+    public ReleaseBed() {
         System.out.println("cluster: " + cluster.name());
         admin.resource(new NamespaceBuilder()
                         .withNewMetadata()
@@ -30,6 +30,15 @@ final class ReleaseBed implements AutoCloseable {
                         .endMetadata()
                         .build())
                 .create();
+    }
+
+    /** Installs the chart of the checkout with these values, as {@code name=value}. */
+    public void install(String... values) {
+        List<String> arguments = new ArrayList<>(List.of("install", Helm.RELEASE, Helm.chart()));
+        for (String value : values) {
+            arguments.addAll(List.of("--set", value));
+        }
+        helm(arguments.toArray(String[]::new)).orFail();
     }
 
     Tool.Result helm(String... arguments) {
@@ -62,7 +71,7 @@ final class ReleaseBed implements AutoCloseable {
         }
     }
 
-    List<Pod> pods() {
+    public List<Pod> pods() {
         return admin.pods()
                 .inNamespace(NAMESPACE)
                 .withLabel("app.kubernetes.io/name", "cbtguard")

@@ -6,6 +6,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -49,28 +50,43 @@ final class UsedVerbs {
     }
 
     private static void read(Path log, Set<String> used) throws IOException {
+        Set<String> known = new HashSet<>();
         try (BufferedReader lines = Files.newBufferedReader(log)) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                if (line.contains(OPERATOR + '"') && line.endsWith("}")) {
-                    add(JSON.readTree(line), used);
+                // A JVM that ends has not the time to parse hundreds of thousands of lines that say the same.
+                if (line.contains(OPERATOR + '"') && line.endsWith("}") && !known.contains(gist(line))) {
+                    if (add(JSON.readTree(line), used)) {
+                        known.add(gist(line));
+                    }
                 }
             }
         }
     }
 
-    private static void add(JsonNode event, Set<String> used) {
+    private static String gist(String line) {
+        return Stream.of("\"verb\":", "\"resource\":", "\"subresource\":", "\"apiGroup\":")
+                .map(name -> {
+                    int begin = line.indexOf(name);
+                    return begin < 0 ? "" : line.substring(begin, Math.max(begin, line.indexOf(',', begin)));
+                })
+                .collect(Collectors.joining());
+    }
+
+    /** Whether it is one. */
+    private static boolean add(JsonNode event, Set<String> used) {
         String user = event.at("/user/username").asText();
         JsonNode object = event.path("objectRef");
         if (!user.startsWith(ACCOUNTS)
                 || !user.endsWith(OPERATOR)
                 || object.isMissingNode()
                 || event.at("/responseStatus/code").asInt() == FORBIDDEN) {
-            return;
+            return false;
         }
         String resource = Stream.of(object.path("resource"), object.path("subresource"))
                 .filter(part -> !part.isMissingNode())
                 .map(JsonNode::asText)
                 .collect(Collectors.joining("/"));
         used.add(event.path("verb").asText() + " " + object.path("apiGroup").asText("core") + "/" + resource);
+        return true;
     }
 }
