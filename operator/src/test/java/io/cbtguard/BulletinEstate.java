@@ -57,6 +57,7 @@ final class BulletinEstate implements AutoCloseable {
                   access:
                   - namespaces: {from: All}
                     folders: [/DC0/vm]
+                  fullBudget: {total: 1000, perHost: 1000, perDatastore: 1000}
                 """.formatted(simulator.sdkUri().getPort()));
     }
 

@@ -97,6 +97,7 @@ abstract class Estate implements AutoCloseable {
                   access:
                   - namespaces: {from: All}
                     folders: [/DC0/vm]
+                  fullBudget: {total: 1000, perHost: 1000, perDatastore: 1000}
                 """.formatted(vcenterName, port()));
     }
 

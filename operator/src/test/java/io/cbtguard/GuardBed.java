@@ -48,6 +48,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class GuardBed implements AutoCloseable {
     static final Duration PATIENCE = Duration.ofSeconds(20);
+    /** Tests leave fulls open that others would wait behind: all VMs of a fake are on one host and one datastore. */
+    static final String NO_WAITING = "{total: 1000, perHost: 1000, perDatastore: 1000}";
+
     private static final PatchContext APPLY = new PatchContext.Builder()
             .withPatchType(PatchType.SERVER_SIDE_APPLY)
             .withFieldManager("guard-tests")
@@ -211,7 +214,13 @@ final class GuardBed implements AutoCloseable {
                   access:
                   - namespaces: {from: Selector, selector: {matchLabels: {team: %s}}}
                     folders: [/DC0/vm/shop]
-                """.formatted(name, host, name, own));
+                  fullBudget: %s
+                """.formatted(name, host, name, own, NO_WAITING));
+    }
+
+    /** How many fulls of a VCenter may run at once, from now on. */
+    void budget(String vcenter, String budget) {
+        patch(get(VCenter.class, own, vcenter), "spec: {fullBudget: %s}".formatted(budget));
     }
 
     void policy(String name, String spec) {

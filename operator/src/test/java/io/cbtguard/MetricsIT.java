@@ -101,6 +101,8 @@ class MetricsIT {
         assertThat(scraped.values("cbtguard_restore_test_timestamp_seconds", "vm_name", "web"))
                 .hasSize(1)
                 .allSatisfy(time -> assertThat(time).isGreaterThan(1.7e9));
+        assertThat(scraped.values("cbtguard_full_wave_waiting", "vcenter", LAB)).containsExactly(0.0);
+        assertThat(scraped.values("cbtguard_full_wave_running", "vcenter", LAB)).containsExactly(0.0);
         assertThat(scraped.values("cbtguard_vm_unknown", "vm_name", "nobody", "reason", "VMNotFound"))
                 .containsExactly(1.0);
         assertThat(scraped.values(

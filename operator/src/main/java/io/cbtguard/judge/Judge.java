@@ -6,7 +6,9 @@ import io.cbtguard.judge.record.Decision;
 import io.cbtguard.judge.record.Finding;
 import io.cbtguard.judge.record.Outcome;
 import io.cbtguard.judge.record.RestoreTest;
+import io.cbtguard.judge.record.Run;
 import io.cbtguard.judge.record.VmRecord;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -93,6 +95,19 @@ public final class Judge {
             String user,
             String message) {
         return Restores.inPlace(record, facts, protection, id, from, user, message);
+    }
+
+    /**
+     * Open runs that were told to take a full and are still reading: their snapshot is not known to be gone. They count for a budget of
+     * fulls.
+     */
+    public static List<Run> fullsAtWork(VmRecord record) {
+        return Fulls.atWork(record);
+    }
+
+    /** vCenter's time of the newest Good point of any chain of the namespace; empty if there is none. */
+    public static Optional<Instant> lastGood(VmRecord record, Protection protection) {
+        return Fulls.lastGood(record, protection.namespaceUid());
     }
 
     /**

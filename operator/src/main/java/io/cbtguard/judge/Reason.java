@@ -65,6 +65,7 @@ public enum Reason {
     NameReused,
     TooManyChains,
     WaitingForVCenter,
+    WaitingForBudget,
     WaitingForConsolidation,
     TaskInFlight,
     OtherRunOpen,

@@ -1,13 +1,13 @@
 package io.cbtguard.judge;
 
 import io.cbtguard.judge.record.Chain;
+import io.cbtguard.judge.record.Folded;
 import io.cbtguard.judge.record.Point;
 import io.cbtguard.judge.record.RestoreTest;
 import io.cbtguard.judge.record.VmRecord;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -85,9 +85,9 @@ final class RestoreTests {
     }
 
     private static Stream<Instant> begins(Chain chain) {
-        List<Point> points = chain.points();
-        return Stream.concat(
-                Stream.ofNullable(chain.folded().since()), points.stream().map(Point::at));
+        Folded folded = chain.folded();
+        Instant oldest = folded.since() == null ? folded.until() : folded.since(); // 0.1.0 kept only the newest
+        return Stream.concat(Stream.ofNullable(oldest), chain.points().stream().map(Point::at));
     }
 
     private static Stream<Chain> own(VmRecord record, Protection protection) {

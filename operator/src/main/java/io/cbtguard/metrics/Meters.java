@@ -105,6 +105,16 @@ public enum Meters {
             Labels.VCENTER,
             "method",
             Labels.OUTCOME),
+    FULL_WAVE_WAITING(
+            Type.GAUGE,
+            "cbtguard.full.wave.waiting",
+            "Full backups that wait for their turn under the VCenter's fullBudget",
+            Labels.VCENTER),
+    FULL_WAVE_RUNNING(
+            Type.GAUGE,
+            "cbtguard.full.wave.running",
+            "Full backups that hold a place of the VCenter's fullBudget",
+            Labels.VCENTER),
     HOST_AFFECTED(
             Type.GAUGE,
             "cbtguard.host.affected",

@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.DoubleSupplier;
+import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -17,11 +18,13 @@ public final class VcenterStates {
     private static final double MILLIS = 1000;
 
     private final Rows<String> pulses;
+    private final Rows<String> waves;
     private final Rows<String> hosts;
     private final Rows<String> blocked;
 
     public VcenterStates(MeterRegistry registry) {
         this.pulses = new Rows<>(registry);
+        this.waves = new Rows<>(registry);
         this.hosts = new Rows<>(registry);
         this.blocked = new Rows<>(registry);
     }
@@ -65,6 +68,15 @@ public final class VcenterStates {
                                 () -> seconds(pulse.get().eventsLag())));
     }
 
+    /** How many fulls run and wait, asked at every scrape. */
+    public void wave(String vcenter, IntSupplier running, IntSupplier waiting) {
+        waves.show(
+                vcenter,
+                Map.of(
+                        Row.of(Meters.FULL_WAVE_RUNNING, vcenter), running::getAsInt,
+                        Row.of(Meters.FULL_WAVE_WAITING, vcenter), waiting::getAsInt));
+    }
+
     /** These hosts are affected, and no others. */
     public void affected(String vcenter, Collection<AffectedHost> affected) {
         Map<Row, DoubleSupplier> rows = new HashMap<>();
@@ -84,6 +96,7 @@ public final class VcenterStates {
     /** The VCenter is gone. */
     public void remove(String vcenter) {
         pulses.remove(vcenter);
+        waves.remove(vcenter);
         hosts.remove(vcenter);
         blocked.remove(vcenter);
     }

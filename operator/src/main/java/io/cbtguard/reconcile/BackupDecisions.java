@@ -1,6 +1,7 @@
 package io.cbtguard.reconcile;
 
 import io.cbtguard.api.v1alpha1.Durations;
+import io.cbtguard.api.v1alpha1.ProtectedVM;
 import io.cbtguard.api.v1alpha1.Reasons;
 import io.cbtguard.api.v1alpha1.VMBackup;
 import io.cbtguard.inventory.VcenterView;
@@ -10,6 +11,7 @@ import io.cbtguard.judge.Protection;
 import io.cbtguard.judge.Reason;
 import io.cbtguard.judge.Request;
 import io.cbtguard.judge.record.Run;
+import io.cbtguard.judge.record.VmRecord;
 import io.cbtguard.reconcile.VmBackupReconciler.Step;
 import io.cbtguard.record.RecordException;
 import io.cbtguard.record.RecordRef;
@@ -26,12 +28,14 @@ final class BackupDecisions {
     private static final Duration AGAIN = Duration.ofSeconds(5);
 
     private final Parts parts;
+    private final Turns turns;
 
-    BackupDecisions(Parts parts) {
+    BackupDecisions(Parts parts, Turns turns) {
         this.parts = parts;
+        this.turns = turns;
     }
 
-    Step decide(VMBackup backup, BackupProjection show, Standing standing, Protection rules) {
+    Step decide(VMBackup backup, BackupProjection show, ProtectedVM vm, Standing standing, Protection rules) {
         Duration age = Duration.between(
                 Instant.parse(backup.getMetadata().getCreationTimestamp()),
                 parts.clock().instant());
@@ -43,7 +47,11 @@ final class BackupDecisions {
                                     + backup.getSpec().deadline() + "; ask anew."),
                     null);
         }
-        boolean waitedOut = age.compareTo(rules.decisionTimeout()) > 0;
+        Optional<Step> queued = turns.queued(backup, show, vm, age);
+        if (queued.isPresent()) {
+            return queued.get();
+        }
+        boolean waitedOut = turns.asking(backup).compareTo(rules.decisionTimeout()) > 0;
         RecordRef ref = standing.record();
         if (ref == null) {
             return waitedOut
@@ -59,7 +67,7 @@ final class BackupDecisions {
         }
         Barriers.Stand stand = ask(backup, ref);
         if (stand.reached() != null) {
-            return judge(backup, show, ref, rules, stand.reached(), waitedOut);
+            return judge(new Asked(backup, show, vm, ref, rules, age), stand.reached(), waitedOut);
         }
         if (stand.young()) {
             return Step.silent();
@@ -70,7 +78,7 @@ final class BackupDecisions {
         }
         String failure = stand.failure() == null ? "vCenter does not answer." : stand.failure();
         return waitedOut
-                ? blind(backup, show, ref, rules, failure)
+                ? blind(new Asked(backup, show, vm, ref, rules, age), failure)
                 : new Step(show.waiting(Reasons.WAITING_FOR_VCENTER, failure), AGAIN);
     }
 
@@ -96,31 +104,33 @@ final class BackupDecisions {
                 .orElse(Barriers.Stand.failed("The VCenter is not watched now; its conditions say why."));
     }
 
-    private Step judge(
-            VMBackup backup,
-            BackupProjection show,
-            RecordRef ref,
-            Protection rules,
-            VcenterView reached,
-            boolean waitedOut) {
-        Request request = Reports.request(backup, waitedOut);
-        Kept<Decided> kept = parts.keeper().keep(ref, reached, (record, facts) -> {
-            Decided decided = Judge.decide(record, facts.behindBarrier(), rules, request);
-            return new Change<>(decided.record(), decided);
-        });
+    /** @param age of the VMBackup */
+    private record Asked(
+            VMBackup backup, BackupProjection show, ProtectedVM vm, RecordRef ref, Protection rules, Duration age) {}
+
+    private Step judge(Asked asked, VcenterView reached, boolean waitedOut) {
+        Request request = Reports.request(asked.backup(), waitedOut);
+        Kept<Decided> kept = turns.taking(
+                asked.backup(), asked.ref(), () -> parts.keeper().keep(asked.ref(), reached, (record, facts) -> {
+                    Decided decided = Judge.decide(record, facts.behindBarrier(), asked.rules(), request);
+                    return inTurn(asked, record, decided);
+                }));
         if (kept.result() == null) {
             Reason why = kept.obstacle() == null ? Reason.CatchingUp : kept.obstacle();
             boolean refuse = waitedOut || why == Reason.RecordTooNew || why == Reason.RecordUnreadable;
             return new Step(
-                    refuse ? show.refused(why.name(), kept.message()) : show.waiting(why.name(), kept.message()),
+                    refuse
+                            ? asked.show().refused(why.name(), kept.message())
+                            : asked.show().waiting(why.name(), kept.message()),
                     refuse ? null : AGAIN);
         }
-        return shown(backup, show, kept.result(), kept.record());
+        return shown(asked, kept.result(), kept.record());
     }
 
     /** vCenter did not answer in time: the judge says what the policy makes of not knowing. */
-    private Step blind(VMBackup backup, BackupProjection show, RecordRef ref, Protection rules, String failure) {
-        Request request = Reports.request(backup, true);
+    private Step blind(Asked asked, String failure) {
+        Request request = Reports.request(asked.backup(), true);
+        RecordRef ref = asked.ref();
         Instant now = parts.store()
                 .get(ref)
                 .flatMap(held -> parts.watches()
@@ -128,25 +138,37 @@ final class BackupDecisions {
                 .map(OpenWatch::now)
                 .orElseGet(parts.clock()::instant);
         try {
-            var changed = parts.store().update(ref, record -> {
-                Decided decided = Judge.decide(record, Gather.none(record, now), rules, request);
-                return new Change<>(decided.record(), decided);
-            });
-            return shown(backup, show, changed.result(), changed.record());
+            var changed = turns.taking(asked.backup(), ref, () -> parts.store().update(ref, record -> {
+                Decided decided = Judge.decide(record, Gather.none(record, now), asked.rules(), request);
+                return inTurn(asked, record, decided);
+            }));
+            return shown(asked, changed.result(), changed.record());
         } catch (RecordException e) {
             RecordTrouble trouble = RecordTrouble.of(e);
-            return new Step(show.refused(trouble.reason().name(), failure + " " + trouble.message()), null);
+            return new Step(asked.show().refused(trouble.reason().name(), failure + " " + trouble.message()), null);
         }
     }
 
-    private Step shown(VMBackup backup, BackupProjection show, Decided decided, @Nullable StoredRecord record) {
+    /** What is decided does not depend on whose turn it is; a full that has to wait is not given yet, and is judged anew then. */
+    private Change<Decided> inTurn(Asked asked, VmRecord record, Decided decided) {
+        Optional<String> waits = turns.ask(asked.backup(), asked.vm(), asked.ref(), asked.rules(), record, decided);
+        return waits.isEmpty()
+                ? new Change<>(decided.record(), decided)
+                : new Change<>(record, new Decided(record, null, Reason.WaitingForBudget, waits.get()));
+    }
+
+    private Step shown(Asked asked, Decided decided, @Nullable StoredRecord record) {
+        BackupProjection show = asked.show();
+        if (decided.waiting() == Reason.WaitingForBudget) {
+            return turns.waiting(asked.backup(), show, asked.vm(), asked.age(), decided.message());
+        }
         if (decided.decision() == null || record == null) {
             String reason = decided.waiting() == null
                     ? Reasons.CATCHING_UP
                     : decided.waiting().name();
             return new Step(show.waiting(reason, decided.message()), AGAIN);
         }
-        Run run = record.value().run(backup.getMetadata().getUid()).orElseThrow();
+        Run run = record.value().run(asked.backup().getMetadata().getUid()).orElseThrow();
         return run.outcome() != null
                 ? new Step(show.ended(run, run.outcome(), false), null)
                 : new Step(show.decided(run), Duration.ofMinutes(5));

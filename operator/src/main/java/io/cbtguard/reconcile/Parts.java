@@ -27,6 +27,7 @@ record Parts(
         RecordKeeper keeper,
         Binder binder,
         Patience patience,
+        Waves waves,
         GuardMetrics metrics,
         VmStates vmStates,
         VcenterStates vcenterStates) {
@@ -46,7 +47,8 @@ record Parts(
         VmStates vmStates = new VmStates(registry, perVm);
         VcenterStates vcenterStates = new VcenterStates(registry);
         Advisories advisories = new Advisories(informed);
-        Wakes wakes = new Wakes(informed, store, watches, advisories, metrics, vmStates, vcenterStates);
+        Waves waves = new Waves(informed, store, clock);
+        Wakes wakes = new Wakes(informed, store, watches, advisories, metrics, vmStates, vcenterStates, waves);
         Barriers barriers = new Barriers();
         Parking parking = new Parking(clock, informed::vcenterNameOf);
         Protections protections = new Protections(informed, advisories);
@@ -73,6 +75,7 @@ record Parts(
                 keeper,
                 binder,
                 patience,
+                waves,
                 metrics,
                 vmStates,
                 vcenterStates);

@@ -47,6 +47,7 @@ final class Ripples implements Watches.Hearer {
     private final GuardMetrics metrics;
     private final VmStates vmStates;
     private final VcenterStates vcenterStates;
+    private final Waves waves;
     private final AtomicBoolean counting = new AtomicBoolean();
     private final Set<ResourceID> searching = ConcurrentHashMap.newKeySet();
     private final Set<ResourceID> showing = ConcurrentHashMap.newKeySet();
@@ -59,7 +60,8 @@ final class Ripples implements Watches.Hearer {
             Advisories advisories,
             GuardMetrics metrics,
             VmStates vmStates,
-            VcenterStates vcenterStates) {
+            VcenterStates vcenterStates,
+            Waves waves) {
         this.informed = informed;
         this.store = store;
         this.watches = watches;
@@ -68,6 +70,7 @@ final class Ripples implements Watches.Hearer {
         this.metrics = metrics;
         this.vmStates = vmStates;
         this.vcenterStates = vcenterStates;
+        this.waves = waves;
     }
 
     @Override
@@ -114,9 +117,11 @@ final class Ripples implements Watches.Hearer {
         if (after == null) {
             watches.closeLater(id, vcenter.getMetadata().getUid());
             vcenterStates.remove(Informed.fullName(id));
+            waves.removed(id);
             others(vcenter);
         }
         if (informed.synced() && !sameSpec(before, after)) {
+            waves.changed(id);
             informed.protectedVmsOf(id).forEach(vm -> wakes.protectedVms.wake(ResourceID.fromResource(vm)));
         }
     }
@@ -212,6 +217,7 @@ final class Ripples implements Watches.Hearer {
             watching(before, OpenWatch::release);
         }
         watching(after, OpenWatch::concern);
+        waves.seen(record);
         if (informed.synced()) {
             tellOwner(record);
             if (before != null) {

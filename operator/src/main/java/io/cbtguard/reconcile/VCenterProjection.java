@@ -8,6 +8,7 @@ import io.cbtguard.api.v1alpha1.VCenterStatus;
 import io.cbtguard.api.v1alpha1.VCenterStatus.About;
 import io.cbtguard.api.v1alpha1.VCenterStatus.AffectedHosts;
 import io.cbtguard.api.v1alpha1.VCenterStatus.EventCursor;
+import io.cbtguard.api.v1alpha1.VCenterStatus.FullWave;
 import io.cbtguard.api.v1alpha1.VCenterStatus.Gap;
 import io.cbtguard.api.v1alpha1.VCenterStatus.Inventory;
 import io.cbtguard.api.v1alpha1.VCenterStatus.MissingPrivileges;
@@ -30,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 /** The status of a VCenter: what its watch says, and what has to last over a restart. */
 final class VCenterProjection {
     static final VCenterStatus NONE = new VCenterStatus(
-            null, null, null, null, List.of(), null, List.of(), null, null, List.of(), List.of(), null, List.of(),
+            null, null, null, null, List.of(), null, List.of(), null, null, List.of(), List.of(), null, null, List.of(),
             List.of());
     /** How long a gap in the history keeps the condition False. */
     private static final Duration GAP_SHOWN = Duration.ofHours(24);
@@ -43,7 +44,7 @@ final class VCenterProjection {
     record Closed(String reason, String message) {}
 
     /** There is no watch: what was known is kept, and said to be old. */
-    static VCenterStatus closed(VCenter vcenter, Closed why, int protectedVms, Instant now) {
+    static VCenterStatus closed(VCenter vcenter, Closed why, int protectedVms, @Nullable FullWave wave, Instant now) {
         VCenterStatus old = old(vcenter);
         Conditions conditions = conditions(vcenter, now);
         conditions.set(ConditionTypes.READY, "False", why.reason(), why.message());
@@ -65,6 +66,7 @@ final class VCenterProjection {
                 old.gaps(),
                 old.parked(),
                 old.eventRetention(),
+                wave,
                 old.missingPrivileges(),
                 conditions.list());
     }
@@ -73,6 +75,7 @@ final class VCenterProjection {
      * @param advisories bulletins in force
      * @param gaps stretches of history that are known to be lost
      * @param parked records whose evidence has to be read again
+     * @param wave the fulls that run and wait
      */
     static VCenterStatus open(
             VCenter vcenter,
@@ -81,6 +84,7 @@ final class VCenterProjection {
             List<Gap> gaps,
             List<Parked> parked,
             int protectedVms,
+            FullWave wave,
             Instant now) {
         VCenterStatus old = old(vcenter);
         Health health = watch.watch().health();
@@ -115,6 +119,7 @@ final class VCenterProjection {
                 gaps,
                 parked,
                 health.eventRetention() == null ? old.eventRetention() : text(health.eventRetention()),
+                wave,
                 health.missingPrivileges().stream()
                         .map(VCenterProjection::missing)
                         .toList(),
@@ -140,6 +145,7 @@ final class VCenterProjection {
                 s.gaps(),
                 s.parked(),
                 s.eventRetention(),
+                null,
                 s.missingPrivileges(),
                 s.conditions());
     }

@@ -4,6 +4,7 @@ import io.cbtguard.api.v1alpha1.ConditionTypes;
 import io.cbtguard.api.v1alpha1.Reasons;
 import io.cbtguard.api.v1alpha1.VCenter;
 import io.cbtguard.api.v1alpha1.VCenterStatus;
+import io.cbtguard.api.v1alpha1.VCenterStatus.FullWave;
 import io.cbtguard.api.v1alpha1.VCenterStatus.Parked;
 import io.cbtguard.api.v1alpha1.VMRecord;
 import io.cbtguard.inventory.VcenterView;
@@ -33,6 +34,8 @@ import org.jspecify.annotations.Nullable;
 final class VCenterReconciler implements Reconciler<VCenter> {
     /** A cursor that moves is written at most so often, if nothing else is. */
     private static final Duration CURSOR = Duration.ofSeconds(10);
+    /** A wave of fulls that moves is written at most so often. */
+    private static final Duration WAVE = Duration.ofSeconds(5);
     /** Up to when builds are known is written at least so often. */
     private static final Duration BUILDS = Duration.ofMinutes(10);
 
@@ -85,7 +88,7 @@ final class VCenterReconciler implements Reconciler<VCenter> {
             write(
                     vcenter,
                     VCenterProjection.closed(
-                            vcenter, why, protectedVms, parts.clock().instant()),
+                            vcenter, why, protectedVms, wave(id), parts.clock().instant()),
                     context);
             return UpdateControl.noUpdate();
         }
@@ -138,12 +141,14 @@ final class VCenterReconciler implements Reconciler<VCenter> {
                 Gaps.of(VCenterProjection.old(vcenter), watch),
                 parked,
                 protectedVms,
+                wave(id),
                 parts.clock().instant());
         Instant last = written.getOrDefault(id, Instant.MIN);
         boolean onlyPosition =
                 vcenter.getStatus() != null && VCenterProjection.sameButPosition(vcenter.getStatus(), status);
         boolean cursorMoved = !Objects.equals(VCenterProjection.old(vcenter).eventCursor(), status.eventCursor());
-        Duration wait = cursorMoved ? CURSOR : BUILDS;
+        boolean waveMoved = !Objects.equals(VCenterProjection.old(vcenter).fullWave(), status.fullWave());
+        Duration wait = waveMoved ? WAVE : cursorMoved ? CURSOR : BUILDS;
         if (!onlyPosition || parts.clock().instant().isAfter(last.plus(wait))) {
             if (write(vcenter, status, context)) {
                 written.put(id, parts.clock().instant());
@@ -233,7 +238,8 @@ final class VCenterReconciler implements Reconciler<VCenter> {
                     "VCenters of this namespace are not watched; create it in one of the operator's --vcenter-namespaces.");
             write(
                     vcenter,
-                    VCenterProjection.closed(vcenter, why, 0, parts.clock().instant()),
+                    VCenterProjection.closed(
+                            vcenter, why, 0, null, parts.clock().instant()),
                     context);
         }
         return UpdateControl.noUpdate();
@@ -257,6 +263,11 @@ final class VCenterReconciler implements Reconciler<VCenter> {
                         .flatMap(OpenWatch::view)
                         .map(view -> view.about().instanceUuid())
                         .orElse(null);
+    }
+
+    private FullWave wave(ResourceID id) {
+        Wave.Shown shown = parts.waves().shown(id);
+        return new FullWave(shown.running(), shown.waiting(), shown.next());
     }
 
     private static Comparator<VCenter> byAge() {

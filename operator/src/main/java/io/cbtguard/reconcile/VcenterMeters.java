@@ -34,6 +34,9 @@ final class VcenterMeters {
     void show(ResourceID id, VCenterStatus old) {
         String name = Informed.fullName(id);
         parts.vcenterStates().watch(name, () -> pulse(id));
+        parts.vcenterStates().wave(name, () -> parts.waves().shown(id).running(), () -> parts.waves()
+                .shown(id)
+                .waiting());
         parts.vcenterStates().blocked(name, parts.parking().blocked(id));
         parts.watches().get(id).ifPresent(watch -> count(id, name, Gaps.found(watch), old));
         parts.metrics().gaps(name, Gaps.RETENTION_EXCEEDED, 0);

@@ -29,7 +29,6 @@ import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -42,18 +41,18 @@ import org.slf4j.LoggerFactory;
 @ControllerConfiguration(name = "vmbackup")
 final class VmBackupReconciler implements Reconciler<VMBackup> {
     private static final Logger LOG = LoggerFactory.getLogger(VmBackupReconciler.class);
-    static final String RESTORED = "velero.io/restore-name";
-
     private static final Duration AGAIN = Duration.ofSeconds(5);
 
     private final Parts parts;
+    private final Turns turns;
     private final BackupDecisions decisions;
     private final BackupCommits commits;
     private final RunMeters meters;
 
     VmBackupReconciler(Parts parts) {
         this.parts = parts;
-        this.decisions = new BackupDecisions(parts);
+        this.turns = new Turns(parts);
+        this.decisions = new BackupDecisions(parts, turns);
         this.commits = new BackupCommits(parts);
         this.meters = new RunMeters(parts);
     }
@@ -71,6 +70,7 @@ final class VmBackupReconciler implements Reconciler<VMBackup> {
         }
         Optional<Instant> finished = finished(backup);
         if (finished.isPresent() && !isLate(backup)) {
+            turns.stepAside(backup);
             return afterwards(backup, finished.get());
         }
         Optional<ProtectedVM> vm = protectedVm(backup);
@@ -83,8 +83,10 @@ final class VmBackupReconciler implements Reconciler<VMBackup> {
             step = step(backup, vm);
         } catch (RecordException e) {
             LOG.debug("{}", e.getMessage()); // told once where the record is kept
+            turns.stepAside(backup);
             return Looks.in(AGAIN);
         }
+        turns.said(backup, Optional.ofNullable(step.status()));
         if (step.status() != null) {
             write(backup, step.status(), context);
         }
@@ -106,7 +108,7 @@ final class VmBackupReconciler implements Reconciler<VMBackup> {
 
     private Step step(VMBackup backup, Optional<ProtectedVM> vm) {
         BackupProjection show = new BackupProjection(backup, parts.clock().instant());
-        if (isRestored(backup)) {
+        if (ClusterBackups.restored(backup)) {
             return new Step(
                     show.cancelled(
                             "This object was restored from a cluster backup; it starts nothing. Create a new one."),
@@ -187,7 +189,7 @@ final class VmBackupReconciler implements Reconciler<VMBackup> {
                     ? new Step(show.waiting(standing.reason().name(), standing.message()), Duration.ofSeconds(5))
                     : commits.commit(backup, report, show, ref, rules);
         }
-        return decisions.decide(backup, show, standing, rules);
+        return decisions.decide(backup, show, vm, standing, rules);
     }
 
     /** Refused, or not committed, for a reason that lies before the record. */
@@ -236,11 +238,6 @@ final class VmBackupReconciler implements Reconciler<VMBackup> {
         return Optional.ofNullable(backup.getStatus())
                 .map(VMBackupStatus::decision)
                 .filter(decision -> decision.type() == DecisionType.Refused);
-    }
-
-    private static boolean isRestored(VMBackup backup) {
-        Map<String, String> labels = backup.getMetadata().getLabels();
-        return labels != null && labels.containsKey(RESTORED);
     }
 
     /** Since when nothing more will happen; empty while something will. */

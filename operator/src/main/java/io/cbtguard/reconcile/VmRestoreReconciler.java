@@ -28,7 +28,6 @@ import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -63,7 +62,7 @@ final class VmRestoreReconciler implements Reconciler<VMRestore> {
         if (isOver(restore)) {
             return UpdateControl.noUpdate();
         }
-        if (isRestored(restore)) {
+        if (ClusterBackups.restored(restore)) {
             show(
                     restore,
                     "False",
@@ -232,11 +231,6 @@ final class VmRestoreReconciler implements Reconciler<VMRestore> {
     /** The restore point that it tested may be on its way into the record. */
     static boolean awaitsPoint(VMRestore restore) {
         return restore.getSpec().kind() == RestoreKind.Test && !isOver(restore);
-    }
-
-    private static boolean isRestored(VMRestore restore) {
-        Map<String, String> labels = restore.getMetadata().getLabels();
-        return labels != null && labels.containsKey(VmBackupReconciler.RESTORED);
     }
 
     private void show(VMRestore restore, String recorded, String reason, String message, Context<VMRestore> context) {

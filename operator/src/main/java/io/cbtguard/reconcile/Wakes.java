@@ -59,8 +59,9 @@ final class Wakes implements AutoCloseable {
             Advisories inForce,
             GuardMetrics metrics,
             VmStates vmStates,
-            VcenterStates vcenterStates) {
-        ripples = new Ripples(informed, store, watches, this, inForce, metrics, vmStates, vcenterStates);
+            VcenterStates vcenterStates,
+            Waves waves) {
+        ripples = new Ripples(informed, store, watches, this, inForce, metrics, vmStates, vcenterStates, waves);
         vcenters = new Wake<>("vcenter-wake", new Hearing<>(VCenter.class, informed, ripples::vcenter));
         policies = new Wake<>("policy-wake", new Hearing<>(BackupPolicy.class, informed, ripples::policy));
         protectedVms = new Wake<>("vm-wake", new Hearing<>(ProtectedVM.class, informed, ripples::protectedVm));
@@ -69,6 +70,7 @@ final class Wakes implements AutoCloseable {
         restores = new Wake<>("restore-wake", new Hearing<>(VMRestore.class, informed, (before, after) -> {}));
         advisories = new Wake<>("advisory-wake", new Hearing<>(CBTAdvisory.class, informed, ripples::advisory));
         records = new Wake<>("record-wake", new Hearing<>(VMRecord.class, informed, ripples::record));
+        waves.wakeBy(this);
     }
 
     /** What is kept for an object goes with it. */

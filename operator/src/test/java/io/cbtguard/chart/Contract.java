@@ -15,7 +15,7 @@ public final class Contract {
 
     private Contract() {}
 
-    /** Names of the meters, those planned too. */
+    /** Names of the meters. */
     static Set<String> metrics() {
         return found(METRIC, text());
     }

@@ -43,6 +43,11 @@ public record BackupPolicySpec(
         @Pattern(Formats.DURATION) @Size(max = Formats.DURATION_LENGTH) @JsonPropertyDescription("How long a decision or a commit waits for vCenter.")
         String decisionTimeout,
 
+        @Default("0s")
+        @Pattern(Formats.DURATION) @Size(max = Formats.DURATION_LENGTH) @JsonPropertyDescription("How long a full backup waits for its turn under the VCenter's fullBudget; then it is"
+                + " Refused. 0s: as long as it takes.")
+        String budgetTimeout,
+
         @Default(DEFAULT_REPORT_TIMEOUT)
         @Pattern(Formats.DURATION) @Size(max = Formats.DURATION_LENGTH) @JsonPropertyDescription(
                 "How long after its decision a run may report. Then it is Expired, no longer blocks the"
@@ -53,6 +58,11 @@ public record BackupPolicySpec(
         @Pattern(Formats.DURATION) @Size(max = Formats.DURATION_LENGTH) @JsonPropertyDescription("A VM whose next backup must be a full one for longer than this is at risk.")
         String forceFullGrace,
 
+        @Default("0")
+        @Min(-1000) @Max(1000) @JsonPropertyDescription("Among full backups that wait for their turn and are equally long without a Good"
+                + " restore point, the higher number goes first.")
+        Integer priority,
+
         @JsonPropertyDescription("How often a restore of each VM is to be tested. Absent: nobody is reminded.")
         @Nullable RestoreTesting restoreTest,
 
@@ -61,6 +71,7 @@ public record BackupPolicySpec(
                 + " points taken across it at best Unknown, never Good.")
         Rules rules) {
     static final String DEFAULT_DECISION_TIMEOUT = "10m";
+    static final String NO_TIMEOUT = "0s";
     static final String DEFAULT_REPORT_TIMEOUT = "24h";
     static final String DEFAULT_FORCE_FULL_GRACE = "24h";
 
@@ -72,8 +83,10 @@ public record BackupPolicySpec(
         onInvalid = Formats.orDefault(onInvalid, FullOrRefuse.Full);
         onUnknown = Formats.orDefault(onUnknown, FullOrRefuse.Refuse);
         decisionTimeout = Formats.orDefault(decisionTimeout, DEFAULT_DECISION_TIMEOUT);
+        budgetTimeout = Formats.orDefault(budgetTimeout, NO_TIMEOUT);
         reportTimeout = Formats.orDefault(reportTimeout, DEFAULT_REPORT_TIMEOUT);
         forceFullGrace = Formats.orDefault(forceFullGrace, DEFAULT_FORCE_FULL_GRACE);
+        priority = Formats.orDefault(priority, 0);
         rules = Formats.orDefault(rules, Rules.DEFAULTS);
     }
 

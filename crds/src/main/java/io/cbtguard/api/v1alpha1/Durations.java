@@ -7,6 +7,14 @@ import java.time.Duration;
 public final class Durations {
     private Durations() {}
 
+    /** As it would stand in a resource, in whole seconds. */
+    public static String text(Duration duration) {
+        long seconds = duration.toSeconds();
+        return seconds % 3600 == 0 && seconds > 0
+                ? seconds / 3600 + "h"
+                : seconds % 60 == 0 && seconds > 0 ? seconds / 60 + "m" : seconds + "s";
+    }
+
     /**
      * The length of a duration as it stands in a resource.
      *

@@ -41,6 +41,13 @@ public record VCenterSpec(
                 + " nobody.")
         List<Access> access,
 
+        @Default("{}")
+        @JsonPropertyDescription(
+                "How many full backups of this vCenter's VMs may run at once. After a host upgrade every"
+                        + " VM there wants one; who is longest without a Good restore point goes first. A run gives its place"
+                        + " back when its snapshot is gone or when it ends.")
+        FullBudget fullBudget,
+
         @Default(DEFAULT_RETENTION)
         @Pattern(Formats.DURATION) @Size(max = Formats.DURATION_LENGTH) @JsonPropertyDescription("How long what is known of a VM is kept after its last ProtectedVM is gone, and how"
                 + " long past host changes are shown.")
@@ -56,6 +63,7 @@ public record VCenterSpec(
     public VCenterSpec {
         tls = Formats.orDefault(tls, new Tls(null, null, false));
         access = access == null ? List.of(Access.OWN_NAMESPACE) : List.copyOf(access);
+        fullBudget = Formats.orDefault(fullBudget, FullBudget.DEFAULTS);
         retention = Formats.orDefault(retention, DEFAULT_RETENTION);
     }
 }

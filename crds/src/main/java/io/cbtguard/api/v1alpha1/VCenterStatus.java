@@ -48,6 +48,9 @@ public record VCenterStatus(
                 "How long the vCenter keeps events. An outage of the operator longer than this is a" + " gap.")
         @Nullable String eventRetention,
 
+        @JsonPropertyDescription("Full backups that run and that wait for their turn; may be some seconds behind.")
+        @Nullable FullWave fullWave,
+
         @Size(max = 32) @JsonPropertyDescription("Privileges that the account lacks, by what they are needed for.")
         List<MissingPrivileges> missingPrivileges,
 
@@ -63,6 +66,26 @@ public record VCenterStatus(
         parked = Formats.listOf(parked);
         missingPrivileges = Formats.listOf(missingPrivileges);
         conditions = Formats.listOf(conditions);
+    }
+
+    /** Full backups under way, and the queue of those that wait. */
+    @ApiType
+    public record FullWave(
+            @Required @JsonPropertyDescription("How many hold a place of spec.fullBudget.")
+            long running,
+
+            @Required @JsonPropertyDescription("How many wait.")
+            long waiting,
+
+            @Size(max = 10) @JsonPropertyDescription(
+                    "The first of those that wait, as namespace/name of their ProtectedVMs. One whose host or"
+                            + " datastore is busy is passed over by those behind it.")
+            List<String> next) {
+
+        /** Absent lists are empty ones. */
+        public FullWave {
+            next = Formats.listOf(next);
+        }
     }
 
     /** What the vCenter says of itself (ServiceContent.about). */

@@ -124,7 +124,12 @@ public final class States {
             state(RUN, "CommitPending", "The report waits for vCenter and is judged later.", "Wait."),
             state(RUN, "NameReused", "A run of this name exists for the VM.", "Use a new name for every run."),
             state(RUN, "WaitingForVCenter", "The decision waits for vCenter.", "Wait."),
-            state(RUN, "WaitingForBudget", "The full waits for its turn (planned; not shown yet).", "Wait."),
+            state(
+                    RUN,
+                    "WaitingForBudget",
+                    "The full waits for its turn under the VCenter's fullBudget, or its turn did not come within the"
+                            + " policy's budgetTimeout.",
+                    "Wait; raise fullBudget if vCenter and the storage can bear more; delete VMBackups that nobody works on."),
             state(RUN, "WaitingForConsolidation", "The decision waits for consolidation.", "Consolidate the disks."),
             state(RUN, "TaskInFlight", "The decision waits for a task on the VM.", "Wait."),
             state(RUN, "OtherRunOpen", "Another run of the chain is open.", "Wait, or delete the other VMBackup."),
