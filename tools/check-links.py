@@ -17,12 +17,17 @@ def anchors(text):
     return {re.sub(r"[^\w\- ]", "", heading.lower()).strip().replace(" ", "-") for heading in headings}
 
 
+def unlinked(text):
+    """Without code words, but for those that are themselves a link's text."""
+    return re.sub(r"`[^`\n]*`(?!\]\()", "", text)
+
+
 def main():
     listed = subprocess.run(["git", "ls-files", "-z", "*.md"], cwd=ROOT, capture_output=True, text=True, check=True)
     broken = []
     for name in filter(None, listed.stdout.split("\0")):
         page = ROOT / name
-        for link in LINK.findall(CODE.sub("", page.read_text())):
+        for link in LINK.findall(unlinked(CODE.sub("", page.read_text()))):
             if re.match(r"[a-z][a-z+.-]*:", link):
                 continue
             path, _, anchor = link.partition("#")
