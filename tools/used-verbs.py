@@ -9,8 +9,8 @@ import yaml
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 ROLES = ROOT / "helm/cbtguard/files/rbac"
-# No request: the admission policy for records asks whether a writer has it.
-NOT_REQUESTED = {"restore cbtguard.io/vmrecords"}
+# The admission policy for records asks whether a writer has it; the operator framework asks whether it may, and never does.
+NOT_REQUESTED = {"restore cbtguard.io/vmrecords", "update coordination.k8s.io/leases"}
 # Every authenticated account may ask what it may do.
 BY_KUBERNETES = ("authorization.k8s.io/", "authentication.k8s.io/")
 
@@ -48,7 +48,7 @@ def main():
         print("used verbs: mend the roles, or test what needs them")
         sys.exit(1)
     print(f"used verbs: {len(given)} granted, {len(asked)} used by operators on an API server, the same"
-          f" (but for {', '.join(sorted(NOT_REQUESTED))}, which is no request)")
+          f" (but for {', '.join(sorted(NOT_REQUESTED))}, which are asked about, not done)")
 
 
 if __name__ == "__main__":

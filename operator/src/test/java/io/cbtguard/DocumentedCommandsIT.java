@@ -126,13 +126,18 @@ class DocumentedCommandsIT {
         }
         if (TRANSCRIPTS.contains(command.page())) {
             for (String line : command.output()) {
-                if (!line.isBlank() && !line.equals("...")) {
+                if (!line.isBlank() && !line.equals("...") && !countsOthers(command, line)) {
                     softly.assertThat((said.out() + said.err()).lines())
                             .as("%s shows: %s%n%s", command, line, said)
                             .anyMatch(shown(line).asMatchPredicate());
                 }
             }
         }
+    }
+
+    /** Other tests have VMs in the cluster, too. */
+    private static boolean countsOthers(Command command, String line) {
+        return command.text().endsWith(" -A") && line.startsWith("cbtguard: VMs: ");
     }
 
     /** The plugin says by its exit code what it decided. */

@@ -165,7 +165,9 @@ class ExamplesIT {
         assertThat(names("advisory")).containsExactlyInAnyOrder("own-bulletin.yaml", "replace-bundled.yaml");
         assertThat(names("restore")).containsExactlyInAnyOrder("in-place.yaml", "test.yaml");
         assertThat(names(""))
-                .containsExactlyInAnyOrder("advisory", "backup", "gitops", "overlay", "quickstart", "restore");
+                .as("with alerts for a Grafana, which are compared with the chart's by make lint")
+                .containsExactlyInAnyOrder(
+                        "advisory", "backup", "gitops", "grafana", "overlay", "quickstart", "restore");
         // what the last two hold is for an Argo CD and a Flux, whose kinds are not served here
         assertThat(names("gitops")).containsExactlyInAnyOrder("base", "staging", "production", "argocd", "flux");
     }
