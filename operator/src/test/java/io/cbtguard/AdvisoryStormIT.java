@@ -50,8 +50,8 @@ class AdvisoryStormIT {
     @Test
     void exactlyThePointsOfThatBuildTurnSuspectAmongAThousandMixedHistoriesAndDeletingItClearsNone() {
         Map<String, Set<String>> expected = mixedHistories();
-        BED.stopOperator();
         List<VMRecord> originals = expected.keySet().stream().map(BED::record).toList();
+        BED.stopOperator();
         List<String> kinds = List.copyOf(expected.keySet());
         for (int i = originals.size(); i < VMS; i++) {
             int kind = i % kinds.size();
