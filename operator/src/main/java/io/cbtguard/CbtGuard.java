@@ -105,6 +105,7 @@ public final class CbtGuard implements AutoCloseable {
     public void close() {
         stopping = true;
         lead.stopping();
+        controllers.stopping();
         try {
             operator.stop();
         } catch (RuntimeException e) {

@@ -45,6 +45,7 @@ final class Informed {
     private final Set<Class<?>> synced = ConcurrentHashMap.newKeySet();
     private final KubernetesClient client;
     private volatile @Nullable Cache<Namespace> namespaces;
+    private volatile boolean stopping;
 
     Informed(KubernetesClient client) {
         this.client = client;
@@ -109,9 +110,14 @@ final class Informed {
         synced.add(kind);
     }
 
+    /** From now on what is in the cluster may be missing here, as the caches are emptied: nobody shall judge by them. */
+    void stopping() {
+        stopping = true;
+    }
+
     /** Whether all that is in the cluster is here, so that what is not here was not there at the start. */
     boolean synced() {
-        return synced.containsAll(Kinds.ALL);
+        return !stopping && synced.containsAll(Kinds.ALL);
     }
 
     Optional<VCenter> vcenter(ResourceID id) {
