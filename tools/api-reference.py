@@ -3,12 +3,12 @@
 interpreter that tools/python.sh names."""
 
 import json
-import pathlib
 import sys
 
 import yaml
 
-ROOT = pathlib.Path(__file__).resolve().parent.parent
+from generated import ROOT, write_or_check
+
 SOURCE = ROOT / "crds/generated"
 PAGE = ROOT / "docs/api.md"
 HEAD = """# API reference
@@ -110,14 +110,7 @@ def page():
 
 
 def main():
-    text = "".join(page())
-    if sys.argv[1:] == ["--check"]:
-        if not PAGE.exists() or PAGE.read_text() != text:
-            print("docs/api.md is not what crds/generated says", file=sys.stderr)
-            return 1
-        return 0
-    PAGE.write_text(text)
-    return 0
+    return write_or_check(PAGE, "".join(page()), SOURCE)
 
 
 if __name__ == "__main__":

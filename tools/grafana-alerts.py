@@ -2,13 +2,13 @@
 """Writes examples/grafana/alerts.yaml, the chart's alerts as rules that Grafana evaluates itself, from deploy/prometheus/rules.yaml;
 with --check it only compares. Needs PyYAML: run it with the interpreter that tools/python.sh names."""
 
-import pathlib
 import re
 import sys
 
 import yaml
 
-ROOT = pathlib.Path(__file__).resolve().parent.parent
+from generated import ROOT, write_or_check
+
 SOURCE = ROOT / "deploy/prometheus/rules.yaml"
 FILE = ROOT / "examples/grafana/alerts.yaml"
 HEAD = """\
@@ -73,13 +73,7 @@ def main():
         for group in source["groups"]
     ]
     made = HEAD + yaml.safe_dump({"apiVersion": 1, "groups": groups}, sort_keys=False, width=130, allow_unicode=True)
-    if sys.argv[1:] == ["--check"]:
-        if not FILE.exists() or FILE.read_text() != made:
-            print(f"{FILE.relative_to(ROOT)} is not what {SOURCE.relative_to(ROOT)} says", file=sys.stderr)
-            return 1
-        return 0
-    FILE.write_text(made)
-    return 0
+    return write_or_check(FILE, made, SOURCE)
 
 
 if __name__ == "__main__":

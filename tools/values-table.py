@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
 """Writes docs/values.md, the table of the chart's values, from helm/cbtguard/values.yaml; with --check it only compares."""
 
-import pathlib
 import re
 import sys
 
-ROOT = pathlib.Path(__file__).resolve().parent.parent
+from generated import ROOT, write_or_check
+
 SOURCE = ROOT / "helm/cbtguard/values.yaml"
 PAGE = ROOT / "docs/values.md"
 HEAD = """# Values of the chart
@@ -46,14 +46,7 @@ def main():
         "| `{}` | `{}` | {} |\n".format(name, default.replace("|", "\\|"), note.replace("|", "\\|").replace("<", "&lt;"))
         for name, default, note in rows(SOURCE.read_text())
     )
-    text = HEAD + table
-    if sys.argv[1:] == ["--check"]:
-        if not PAGE.exists() or PAGE.read_text() != text:
-            print("docs/values.md is not what helm/cbtguard/values.yaml says", file=sys.stderr)
-            return 1
-        return 0
-    PAGE.write_text(text)
-    return 0
+    return write_or_check(PAGE, HEAD + table, SOURCE)
 
 
 if __name__ == "__main__":

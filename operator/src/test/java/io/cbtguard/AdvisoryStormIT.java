@@ -62,13 +62,7 @@ class AdvisoryStormIT {
         assertThat(suspects().values()).allMatch(Set::isEmpty);
 
         Instant applied = Instant.now();
-        BED.applyClusterWide("""
-                apiVersion: cbtguard.io/v1alpha1
-                kind: CBTAdvisory
-                metadata: {name: %s}
-                spec: {title: a bug, remedy: upgrade the host, trigger: HostBuild,
-                  affected: [{version: 6.0.0, minBuild: 2494585, fixedBuild: 3247720}]}
-                """.formatted(NAME));
+        BED.bulletin(NAME);
         long points = IntStream.range(0, VMS)
                 .mapToLong(i -> Objects.requireNonNull(expected.get(kinds.get(i % kinds.size())))
                         .size())

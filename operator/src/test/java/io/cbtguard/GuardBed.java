@@ -299,6 +299,17 @@ final class GuardBed implements AutoCloseable {
                 .patch(APPLY);
     }
 
+    /** An advisory about the builds 2494585 to 3247719 of ESXi 6.0.0; whoever applies it removes it. */
+    void bulletin(String name) {
+        applyClusterWide("""
+                apiVersion: cbtguard.io/v1alpha1
+                kind: CBTAdvisory
+                metadata: {name: %s}
+                spec: {title: a bug, remedy: upgrade the host, trigger: HostBuild,
+                  affected: [{version: 6.0.0, minBuild: 2494585, fixedBuild: 3247720}]}
+                """.formatted(name));
+    }
+
     <T extends HasMetadata> Optional<T> find(Class<T> kind, String namespace, String name) {
         return Optional.ofNullable(
                 admin.resources(kind).inNamespace(namespace).withName(name).get());

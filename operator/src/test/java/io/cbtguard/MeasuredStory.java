@@ -53,13 +53,7 @@ final class MeasuredStory implements AutoCloseable {
 
     /** A bulletin for the build that the host has. */
     void bulletin() {
-        bed.applyClusterWide("""
-                apiVersion: cbtguard.io/v1alpha1
-                kind: CBTAdvisory
-                metadata: {name: %s}
-                spec: {title: a bug, remedy: upgrade the host, trigger: HostBuild,
-                  affected: [{version: 6.0.0, minBuild: 2494585, fixedBuild: 3247720}]}
-                """.formatted(advisory));
+        bed.bulletin(advisory);
     }
 
     /** Adds a VM and protects it; returns its moRef. */

@@ -45,13 +45,7 @@ class StaleStatusIT {
         FakeVcenter vcenter = new FakeVcenter();
         String moRef = vcenter.add("web");
         bed.vcenters.put("lab.example", vcenter);
-        bed.applyClusterWide("""
-                apiVersion: cbtguard.io/v1alpha1
-                kind: CBTAdvisory
-                metadata: {name: %s-kb}
-                spec: {title: a bug, remedy: upgrade the host, trigger: HostBuild,
-                  affected: [{version: 6.0.0, minBuild: 2494585, fixedBuild: 3247720}]}
-                """.formatted(bed.own));
+        bed.bulletin(bed.own + "-kb");
         bed.vcenter("lab", "lab.example");
         bed.policy("gold", "{rpo: 24h}");
         bed.protect("web", "lab", "name: web");

@@ -205,7 +205,7 @@ final class Assessing {
         };
     }
 
-    private static @Nullable Instant newest(List<Point> points, Trust trust) {
+    static @Nullable Instant newest(List<Point> points, Trust trust) {
         return points.stream()
                 .filter(p -> p.trust() == trust)
                 .map(Point::at)

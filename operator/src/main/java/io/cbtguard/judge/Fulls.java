@@ -8,7 +8,6 @@ import io.cbtguard.judge.record.SeenSnapshot;
 import io.cbtguard.judge.record.Trust;
 import io.cbtguard.judge.record.VmRecord;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -43,11 +42,10 @@ final class Fulls {
 
     /** vCenter's time of the newest Good point of any chain of the namespace; empty if there is none. */
     static Optional<Instant> lastGood(VmRecord record, String namespaceUid) {
-        return record.chains().stream()
+        List<Point> points = record.chains().stream()
                 .filter(chain -> chain.namespaceUid().equals(namespaceUid))
                 .flatMap(chain -> chain.points().stream())
-                .filter(point -> point.trust() == Trust.Good)
-                .map(Point::at)
-                .max(Comparator.naturalOrder());
+                .toList();
+        return Optional.ofNullable(Assessing.newest(points, Trust.Good));
     }
 }

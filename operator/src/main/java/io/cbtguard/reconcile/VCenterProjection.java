@@ -118,7 +118,7 @@ final class VCenterProjection {
                                 cursor.time().toString()),
                 gaps,
                 parked,
-                health.eventRetention() == null ? old.eventRetention() : text(health.eventRetention()),
+                health.eventRetention() == null ? old.eventRetention() : Durations.text(health.eventRetention()),
                 wave,
                 health.missingPrivileges().stream()
                         .map(VCenterProjection::missing)
@@ -244,10 +244,6 @@ final class VCenterProjection {
 
     private static About about(VcenterAbout about) {
         return new About(about.instanceUuid(), about.version(), about.build(), about.apiVersion());
-    }
-
-    private static String text(Duration duration) {
-        return duration.getSeconds() % 3600 == 0 ? duration.toHours() + "h" : duration.getSeconds() + "s";
     }
 
     private static Conditions conditions(VCenter vcenter, Instant now) {
