@@ -3,7 +3,7 @@
 # vcsim, govc, helm) into a cache outside the checkout, once per content of their modules. The last line is the folder
 # that holds them all. With --print-dir it builds nothing: prints that folder, and exits 3 if it does not exist yet.
 #
-# CBTGUARD_CACHE moves the cache. The first build compiles Kubernetes: nine minutes on two cores, 3 GiB of memory.
+# CBTGUARD_CACHE moves the cache. The first build compiles Kubernetes: twelve minutes on two cores, 3 GiB of memory.
 set -euo pipefail
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
@@ -111,7 +111,7 @@ build_module() { # MODULE KEY: into a folder of its own, renamed into place when
   work=
 }
 
-echo "tools: Kubernetes $kubernetes, etcd, Helm $helm, vcsim and govc into $cache; the first time takes about nine minutes on two cores"
+echo "tools: Kubernetes $kubernetes, etcd, Helm $helm, vcsim and govc into $cache; the first time takes about twelve minutes on two cores"
 build_module vcsim "$vcsim_key"
 build_module govc "$govc_key"
 build_module helm "$helm_key"

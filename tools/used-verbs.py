@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """Compares the verbs that the operator's roles grant with those that operators asked the API server for while the tests ran
-(the folder given: lines of "verb group/resource"). Exits 1 if one is granted and was not used, or was used and is not granted."""
+(the folder given: lines of "verb group/resource"). Exits 1 if one is granted and was not used, or was used and is not granted.
+Where tests ran on a cluster whose audit log is not theirs to read, only the latter can be told."""
 
 import pathlib
 import sys
@@ -30,6 +31,10 @@ def granted():
     return verbs
 
 
+def unseen(folder):
+    return {file.read_text().strip() for file in pathlib.Path(folder).glob("*.unseen")}
+
+
 def used(folder):
     lines = set()
     for file in pathlib.Path(folder).glob("*.txt"):
@@ -39,7 +44,8 @@ def used(folder):
 
 def main():
     asked, given = used(sys.argv[1]), granted()
-    idle = given - asked - NOT_REQUESTED
+    clusters = unseen(sys.argv[1])
+    idle = set() if clusters else given - asked - NOT_REQUESTED
     for verb in sorted(idle):
         print(f"  granted, and used by no test: {verb}")
     for verb in sorted(asked - given):
@@ -47,6 +53,9 @@ def main():
     if idle or asked - given:
         print("used verbs: mend the roles, or test what needs them")
         sys.exit(1)
+    if clusters:
+        print(f"used verbs: whether all of {len(given)} are used cannot be told: no audit log of {', '.join(sorted(clusters))}")
+        return
     print(f"used verbs: {len(given)} granted, {len(asked)} used by operators on an API server, the same"
           f" (but for {', '.join(sorted(NOT_REQUESTED))}, which are asked about, not done)")
 

@@ -23,6 +23,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -34,6 +36,7 @@ import org.junit.jupiter.api.Test;
 @Tag("cluster")
 class AdvisoryStormIT {
     private static final int VMS = 1000;
+    private static final int HANDS = 8;
     private static final EsxBuild OLDER = new EsxBuild("6.0.0", 2000000);
     private static final EsxBuild AFFECTED = new EsxBuild("6.0.0", 3029758);
     private static final EsxBuild MENDED = new EsxBuild("6.0.0", 3380124);
@@ -83,6 +86,24 @@ class AdvisoryStormIT {
         BED.admin.resources(CBTAdvisory.class).withName(NAME).delete();
         awaitQuiet();
         assertThat(suspects()).isEqualTo(marked);
+        tellWhatTheApiServerTakesAlone();
+    }
+
+    /** As many writes of as large records, by a client that does nothing else, while no operator runs. */
+    private static void tellWhatTheApiServerTakesAlone() {
+        BED.stopOperator();
+        List<VMRecord> written = BED.records().stream()
+                .filter(record -> Serialization.asJson(record).contains("Suspect"))
+                .toList();
+        written.forEach(record -> record.setGeneration(record.getGeneration() + 1));
+        Instant began = Instant.now();
+        try (ExecutorService hands = Executors.newFixedThreadPool(HANDS)) {
+            written.forEach(
+                    record -> hands.execute(() -> BED.admin.resource(record).update()));
+        }
+        System.out.printf(
+                "the API server alone: %d such records written within %s%n",
+                written.size(), Duration.between(began, Instant.now()));
     }
 
     /** VMs with all kinds of pasts, and of each the runs that the bulletin has to name, and none else. */

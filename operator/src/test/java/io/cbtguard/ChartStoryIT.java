@@ -47,7 +47,7 @@ class ChartStoryIT {
             try (ChildProcess operator = start(release, pod);
                     Simulator simulator =
                             Simulator.start(SimulatorOptions.defaults().withVms(1));
-                    GuardBed bed = GuardBed.elsewhere(ReleaseBed.NAMESPACE, release.cluster.adminClient())) {
+                    GuardBed bed = GuardBed.elsewhere(ReleaseBed.NAMESPACE, release.cluster)) {
                 assertThat(operator.isAlive()).isTrue();
                 play(new GuardedEstate(bed, simulator, GuardedEstate.VM, "", ""));
             }

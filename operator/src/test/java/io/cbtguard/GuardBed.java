@@ -16,6 +16,7 @@ import io.cbtguard.api.v1alpha1.VMRestore;
 import io.cbtguard.fake.FakeVcenter;
 import io.cbtguard.fake.FakeVcenters;
 import io.cbtguard.testkit.cluster.Clusters;
+import io.cbtguard.testkit.cluster.TestCluster;
 import io.cbtguard.testkit.process.Checkout;
 import io.cbtguard.vsphere.VcenterWatch;
 import io.fabric8.kubernetes.api.model.Condition;
@@ -62,20 +63,22 @@ final class GuardBed implements AutoCloseable {
     final KubernetesClient admin;
     final FakeVcenters vcenters = new FakeVcenters();
     final MovableClock clock = new MovableClock();
+    private final TestCluster cluster;
     private final VcenterWatch.Factory factory;
     private final List<HasMetadata> installed = new ArrayList<>();
     private @Nullable CbtGuard guard;
 
-    private GuardBed(String own, KubernetesClient admin, VcenterWatch.@Nullable Factory factory) {
+    private GuardBed(String own, TestCluster cluster, VcenterWatch.@Nullable Factory factory) {
         this.own = own;
         this.shop = own + "-shop";
-        this.admin = admin;
+        this.cluster = cluster;
+        this.admin = cluster.adminClient();
         this.factory = factory == null ? vcenters : factory;
     }
 
     /** On another cluster, where somebody has installed the operator and runs it; the tenant's namespace is made. */
-    static GuardBed elsewhere(String own, KubernetesClient admin) {
-        GuardBed bed = new GuardBed(own, admin, null);
+    static GuardBed elsewhere(String own, TestCluster cluster) {
+        GuardBed bed = new GuardBed(own, cluster, null);
         bed.namespace(bed.shop, Map.of("team", own));
         return bed;
     }
@@ -93,8 +96,13 @@ final class GuardBed implements AutoCloseable {
 
     /** With the operator installed, but not running. */
     static GuardBed installed(VcenterWatch.@Nullable Factory factory) {
+        return installed(Clusters.shared(), factory);
+    }
+
+    /** With the operator installed on a cluster of one's own. */
+    static GuardBed installed(TestCluster cluster, VcenterWatch.@Nullable Factory factory) {
         String own = "guard-" + UUID.randomUUID().toString().substring(0, 8);
-        GuardBed bed = new GuardBed(own, Clusters.shared().adminClient(), factory);
+        GuardBed bed = new GuardBed(own, cluster, factory);
         bed.install();
         return bed;
     }
@@ -144,12 +152,12 @@ final class GuardBed implements AutoCloseable {
     }
 
     void startOperator() {
-        startOperator(Clusters.shared().clientAs(own, own + "-operator"));
+        startOperator(cluster.clientAs(own, own + "-operator"));
     }
 
     /** Of the operator's account. */
     Config operatorConfig() {
-        return Config.fromKubeconfig(Clusters.shared().kubeconfigFor(own, own + "-operator", null, null));
+        return Config.fromKubeconfig(cluster.kubeconfigFor(own, own + "-operator", null, null));
     }
 
     /** With a client of the operator's account; it is closed with the operator. */

@@ -8,7 +8,6 @@ import io.cbtguard.api.v1alpha1.VMRecord;
 import io.cbtguard.judge.Advisory;
 import io.cbtguard.judge.Reach;
 import io.cbtguard.record.RecordException;
-import io.cbtguard.record.RecordRef;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
@@ -40,13 +39,14 @@ final class CbtAdvisoryReconciler implements Reconciler<CBTAdvisory> {
 
     CbtAdvisoryReconciler(Parts parts) {
         this.parts = parts;
+        parts.wakes().whenGone(counted::remove);
     }
 
     /**
      * @param status as it was counted, and written
      * @param next when to count again at the earliest
      */
-    private record Counted(CBTAdvisoryStatus status, Instant next) {}
+    private record Counted(CBTAdvisoryStatus status, Reached reached, Instant next) {}
 
     @Override
     public List<EventSource<?, CBTAdvisory>> prepareEventSources(EventSourceContext<CBTAdvisory> context) {
@@ -70,9 +70,12 @@ final class CbtAdvisoryReconciler implements Reconciler<CBTAdvisory> {
             return Looks.in(Duration.between(now, last.next()));
         }
         long began = System.nanoTime();
-        CBTAdvisoryStatus status = status(advisory, now);
+        Advisory judged = Advisories.judged(advisory);
+        Reached reached = (last == null ? new Reached(judged) : last.reached())
+                .next(judged, parts.informed().records(), record -> reach(record, judged));
+        CBTAdvisoryStatus status = status(advisory, reached, now);
         Duration cost = Duration.ofNanos(System.nanoTime() - began).multipliedBy(SHARE);
-        counted.put(uid, new Counted(status, now.plus(cost.compareTo(PACE) > 0 ? cost : PACE)));
+        counted.put(uid, new Counted(status, reached, now.plus(cost.compareTo(PACE) > 0 ? cost : PACE)));
         if (last == null || !last.status().equals(status)) { // another operator's counts are not ours to argue with
             if (StatusWriter.write(
                     advisory, status, CBTAdvisory::new, context, parts.wakes().soon(parts.wakes().advisories))) {
@@ -84,30 +87,23 @@ final class CbtAdvisoryReconciler implements Reconciler<CBTAdvisory> {
         return UpdateControl.noUpdate();
     }
 
-    private CBTAdvisoryStatus status(CBTAdvisory object, Instant now) {
-        Advisory advisory = Advisories.judged(object);
+    private CBTAdvisoryStatus status(CBTAdvisory object, Reached reached, Instant now) {
         long hosts = parts.watches().all().stream()
                 .flatMap(watch -> watch.view().stream())
                 .flatMap(view -> view.hosts().stream())
-                .filter(host -> Advisories.affects(advisory, host))
+                .filter(host -> Advisories.affects(reached.advisory(), host))
                 .count();
-        long vms = 0;
-        long suspect = 0;
-        for (VMRecord record : parts.informed().records()) {
-            Reach reach = reach(RecordRef.of(record), advisory);
-            vms += reach.now() ? 1 : 0;
-            suspect += reach.suspect();
-        }
         return new CBTAdvisoryStatus(
-                object.getMetadata().getGeneration(), hosts, vms, suspect, conditions(object, now));
+                object.getMetadata().getGeneration(),
+                hosts,
+                reached.vms(),
+                reached.suspectPoints(),
+                conditions(object, now));
     }
 
-    private Reach reach(RecordRef ref, Advisory advisory) {
+    private Reach reach(VMRecord record, Advisory advisory) {
         try {
-            return parts.store()
-                    .get(ref)
-                    .map(record -> Reach.of(record.value(), advisory))
-                    .orElse(new Reach(false, 0));
+            return Reach.of(parts.store().read(record).value(), advisory);
         } catch (RecordException unreadable) {
             return new Reach(false, 0); // told once where the record is kept
         }

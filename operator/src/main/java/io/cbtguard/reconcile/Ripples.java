@@ -138,6 +138,9 @@ final class Ripples implements Watches.Hearer {
 
     /** What an advisory says of the past counts for every record there is. */
     void advisory(@Nullable CBTAdvisory before, @Nullable CBTAdvisory after) {
+        if (after == null && before != null) {
+            wakes.gone(before.getMetadata().getUid());
+        }
         if (sameSpec(before, after)
                 && before != null
                 && after != null

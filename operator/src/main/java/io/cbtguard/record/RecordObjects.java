@@ -20,8 +20,16 @@ final class RecordObjects {
     static final int LIMIT = 64 * 1024;
 
     private final RecordMapper mapper = new RecordMapper();
+    private final RecentReads recent = new RecentReads();
 
+    /**
+     * @throws RecordException if the object cannot be read
+     */
     StoredRecord stored(VMRecord object) {
+        return recent.get(object, this::read);
+    }
+
+    private StoredRecord read(VMRecord object) {
         VmRecord value = mapper.toValue(object);
         ObjectMeta meta = object.getMetadata();
         return new StoredRecord(

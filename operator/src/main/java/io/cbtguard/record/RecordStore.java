@@ -52,6 +52,15 @@ public final class RecordStore {
         return Optional.ofNullable(known(ref)).map(objects::stored);
     }
 
+    /**
+     * What this object says.
+     *
+     * @throws RecordException if it cannot be read
+     */
+    public StoredRecord read(VMRecord object) {
+        return objects.stored(object);
+    }
+
     /** The ProtectedVM that a VMRecord belongs to. */
     public static Optional<Claim> claimOf(VMRecord object) {
         return RecordObjects.claim(object);

@@ -29,14 +29,21 @@ public final class Clusters {
     private static TestCluster choose() {
         var given = GivenCluster.fromEnvironment();
         if (given.isPresent()) {
-            return given.get();
+            return unread(given.get());
         }
         var folder = System.getenv(SHARED_FOLDER);
         if (folder != null && !folder.isBlank()) {
-            return LocalControlPlane.startIn(Path.of(folder).toAbsolutePath(), LocalControlPlane.Options.DEFAULT);
+            return unread(
+                    LocalControlPlane.startIn(Path.of(folder).toAbsolutePath(), LocalControlPlane.Options.DEFAULT));
         }
-        TestCluster own = K3sCluster.available() ? K3sCluster.start() : LocalControlPlane.start();
+        TestCluster own = K3sCluster.available() ? unread(K3sCluster.start()) : LocalControlPlane.start();
         Runtime.getRuntime().addShutdownHook(new Thread(own::close, "stop-cluster"));
         return own;
+    }
+
+    /** Nobody here stops it and reads what was asked of it. */
+    private static TestCluster unread(TestCluster cluster) {
+        UsedVerbs.cannotTell(cluster);
+        return cluster;
     }
 }

@@ -23,8 +23,8 @@ final class ControlPlaneCommands {
 
     private ControlPlaneCommands() {}
 
-    static List<String> etcd(ControlPlaneFolder folder, boolean fsync) {
-        var client = "http://127.0.0.1:" + folder.port("etcd.client");
+    static List<String> etcd(ControlPlaneFolder folder, boolean fsync, List<String> more) {
+        var client = folder.etcd().toString();
         var peer = "http://127.0.0.1:" + folder.port("etcd.peer");
         var command = new ArrayList<>(List.of(
                 Checkout.tool("etcd").toString(),
@@ -38,13 +38,14 @@ final class ControlPlaneCommands {
         if (!fsync) {
             command.add("--unsafe-no-fsync");
         }
+        command.addAll(more);
         return command;
     }
 
     static List<String> apiServer(ControlPlaneFolder folder, List<String> more) {
         var command = new ArrayList<>(List.of(
                 Checkout.tool("kube-apiserver").toString(),
-                "--etcd-servers=http://127.0.0.1:" + folder.port("etcd.client"),
+                "--etcd-servers=" + folder.etcd(),
                 "--bind-address=127.0.0.1",
                 "--secure-port=" + folder.port("apiserver"),
                 // Without these two it refuses to start where there is no default route.

@@ -104,6 +104,10 @@ final class ControlPlaneFolder {
         return state.getProperty("token.admin");
     }
 
+    URI etcd() {
+        return URI.create("http://127.0.0.1:" + port("etcd.client"));
+    }
+
     URI server() {
         return URI.create("https://127.0.0.1:" + port("apiserver"));
     }

@@ -34,10 +34,11 @@ public final class LocalControlPlane implements TestCluster {
      * How to run it.
      *
      * @param fsync whether etcd waits for the disk; off is faster, and safe as long as only processes die
+     * @param etcdFlags added to etcd's command line
      * @param apiServerFlags added to the API server's command line
      */
-    public record Options(boolean fsync, List<String> apiServerFlags) {
-        public static final Options DEFAULT = new Options(false, List.of());
+    public record Options(boolean fsync, List<String> etcdFlags, List<String> apiServerFlags) {
+        public static final Options DEFAULT = new Options(false, List.of(), List.of());
     }
 
     private static final String ETCD = "etcd";
@@ -131,7 +132,7 @@ public final class LocalControlPlane implements TestCluster {
 
     /** Starts etcd unless it runs; does not wait, as the API server does. */
     public void startEtcd() {
-        startUnlessRunning(ETCD, ControlPlaneCommands.etcd(folder, options.fsync()));
+        startUnlessRunning(ETCD, ControlPlaneCommands.etcd(folder, options.fsync(), options.etcdFlags()));
     }
 
     /** Starts the API server on its old port unless it runs, and waits until it is ready. */
@@ -217,6 +218,11 @@ public final class LocalControlPlane implements TestCluster {
     @Override
     public URI server() {
         return folder.server();
+    }
+
+    /** Where etcd answers, as gRPC and as JSON, to whoever asks on this machine. */
+    public URI etcd() {
+        return folder.etcd();
     }
 
     @Override
