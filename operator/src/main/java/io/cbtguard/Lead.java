@@ -69,10 +69,8 @@ final class Lead {
 
     /** A client whose requests say in the API server's audit log who it is, and that writes only while it leads. */
     KubernetesClient client(Config config) {
-        KubernetesClientBuilder client = new KubernetesClientBuilder()
-                .withConfig(new ConfigBuilder(config)
-                        .withUserAgent("cbtguard/" + holder)
-                        .build());
+        KubernetesClientBuilder client = ApiClients.builder(
+                new ConfigBuilder(config).withUserAgent("cbtguard/" + holder).build());
         return (elects ? client.withHttpClientFactory(new FencedHttpFactory(fence)) : client).build();
     }
 

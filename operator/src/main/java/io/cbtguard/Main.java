@@ -3,7 +3,6 @@ package io.cbtguard;
 import io.cbtguard.preflight.Preflight;
 import io.cbtguard.vsphere.VimWatches;
 import io.fabric8.kubernetes.client.Config;
-import io.fabric8.kubernetes.client.ConfigBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,8 +20,6 @@ public final class Main {
 
     private static final int MISSING = 1;
     private static final int USAGE = 2;
-    /** A lost answer or a conflict is handled where it matters; here the client only bridges a blink. */
-    static final int CLIENT_RETRIES = 3;
 
     private Main() {}
 
@@ -66,11 +63,8 @@ public final class Main {
     }
 
     private static Config config(Optional<Path> kubeconfig) throws IOException {
-        Config config = kubeconfig.isPresent()
+        return kubeconfig.isPresent()
                 ? Config.fromKubeconfig(Files.readString(kubeconfig.get()))
                 : Config.autoConfigure(null);
-        return new ConfigBuilder(config)
-                .withRequestRetryBackoffLimit(CLIENT_RETRIES)
-                .build();
     }
 }

@@ -12,8 +12,6 @@ import io.cbtguard.fake.FakeVcenter;
 import io.cbtguard.testkit.cluster.LocalControlPlane;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
-import io.fabric8.kubernetes.client.ConfigBuilder;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.IOException;
 import java.net.URI;
@@ -50,11 +48,7 @@ class FullDiskIT {
 
     @Test
     void aRevertWhileTheStoreIsFullIsToldByMetricsMeanwhileAndInTheRecordWhenThereIsRoomAgain() throws Exception {
-        bed.startOperator(new KubernetesClientBuilder()
-                .withConfig(new ConfigBuilder(bed.operatorConfig())
-                        .withRequestRetryBackoffLimit(Main.CLIENT_RETRIES)
-                        .build())
-                .build());
+        bed.startOperator();
         bed.vcenters.put("lab.example", vcenter);
         bed.vcenter("lab", "lab.example");
         bed.policy("gold", "{}");

@@ -152,7 +152,7 @@ final class GuardBed implements AutoCloseable {
     }
 
     void startOperator() {
-        startOperator(cluster.clientAs(own, own + "-operator"));
+        startOperator(ApiClients.builder(operatorConfig()).build());
     }
 
     /** Of the operator's account. */
