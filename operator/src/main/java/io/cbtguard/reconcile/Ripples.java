@@ -33,7 +33,7 @@ final class Ripples implements Watches.Hearer {
     /** VMs that nothing is bound to yet are looked for at most so often. */
     private static final Duration SEARCH = Duration.ofSeconds(1);
 
-    /** Counts, builds and cursor in a VCenter's status may be this much behind. */
+    /** Counts, builds and cursor in the status of a VCenter, and a policy's counts, may be this much behind. */
     private static final Duration SHOW = Duration.ofMillis(300);
 
     /** Counts in the statuses of advisories may be this much behind. */
@@ -51,6 +51,7 @@ final class Ripples implements Watches.Hearer {
     private final AtomicBoolean counting = new AtomicBoolean();
     private final Set<ResourceID> searching = ConcurrentHashMap.newKeySet();
     private final Set<ResourceID> showing = ConcurrentHashMap.newKeySet();
+    private final Set<ResourceID> tallying = ConcurrentHashMap.newKeySet();
 
     Ripples(
             Informed informed,
@@ -84,21 +85,23 @@ final class Ripples implements Watches.Hearer {
             records.forEach(record -> wakes.record(RecordRef.of(record)));
             strangers |= records.isEmpty();
         }
-        if (strangers && searching.add(vcenter)) {
-            wakes.after(SEARCH, () -> {
-                searching.remove(vcenter);
-                informed.protectedVmsOf(vcenter).stream()
-                        .filter(vm -> !ready(vm))
-                        .forEach(vm -> wakes.protectedVms.wake(ResourceID.fromResource(vm)));
-            });
+        if (strangers) {
+            once(searching, vcenter, SEARCH, () -> informed.protectedVmsOf(vcenter).stream()
+                    .filter(vm -> !ready(vm))
+                    .forEach(vm -> wakes.protectedVms.wake(ResourceID.fromResource(vm))));
         }
-        if (showing.add(vcenter)) {
-            wakes.after(SHOW, () -> {
-                showing.remove(vcenter);
-                wakes.vcenters.wake(vcenter);
-            });
-        }
+        once(showing, vcenter, SHOW, () -> wakes.vcenters.wake(vcenter));
         count();
+    }
+
+    /** Once for all that happens within this time: what it does looks at all VMs, and each of them would ask for it. */
+    private void once(Set<ResourceID> waiting, ResourceID whom, Duration within, Runnable what) {
+        if (waiting.add(whom)) {
+            wakes.after(within, () -> {
+                waiting.remove(whom);
+                what.run();
+            });
+        }
     }
 
     @Override
@@ -192,7 +195,8 @@ final class Ripples implements Watches.Hearer {
                     .filter(other -> !ready(other)) // it may have stood in another one's way
                     .forEach(other -> wakes.protectedVms.wake(ResourceID.fromResource(other)));
         }
-        wakes.policies.wake(Informed.policyOf(vm));
+        ResourceID policy = Informed.policyOf(vm);
+        once(tallying, policy, SHOW, () -> wakes.policies.wake(policy));
         if (AccessRules.admitted(before) != AccessRules.admitted(after)) {
             wakes.vcenters.wake(Informed.vcenterOf(vm));
         }
