@@ -18,6 +18,9 @@ import java.util.function.Consumer;
 /** Registers the reconcilers with an operator, and holds what they share until it is closed. */
 public final class Controllers implements AutoCloseable {
     private static final Duration LOOK_ANYWAY = Duration.ofMinutes(20);
+    /** Objects of one answer: ten thousand records at once would need more memory to read than to keep. */
+    private static final long PAGE = 500;
+
     private static final int RETRY_FIRST_MS = 500;
     private static final int RETRY_LAST_MS = 300_000;
     private static final double RETRY_GROWTH = 2;
@@ -61,6 +64,7 @@ public final class Controllers implements AutoCloseable {
                             .setIntervalMultiplier(RETRY_GROWTH)
                             .setMaxInterval(RETRY_LAST_MS))
                     .withReconciliationMaxInterval(LOOK_ANYWAY)
+                    .withInformerListLimit(PAGE)
                     .withFieldManager(StatusWriter.FIELD_MANAGER);
             own.accept(config);
         });
