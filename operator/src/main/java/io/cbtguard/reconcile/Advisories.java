@@ -18,6 +18,7 @@ final class Advisories {
 
     private final Informed informed;
     private volatile List<Advisory> inForce = List.of();
+    private volatile List<Advisory> all = List.of();
 
     Advisories(Informed informed) {
         this.informed = informed;
@@ -27,8 +28,14 @@ final class Advisories {
         return inForce;
     }
 
+    /** All that there are, in force or not; the same instance while none has changed. */
+    List<Advisory> all() {
+        return all;
+    }
+
     /** Takes what the informer holds now; returns whether another judgement may follow from it. */
     synchronized boolean refresh() {
+        all = informed.advisories().stream().map(Advisories::judged).toList();
         List<Advisory> next = inForce(informed.advisories());
         boolean changed = !next.equals(inForce);
         inForce = next;

@@ -153,8 +153,8 @@ final class Binder {
         }
         OpenWatch watch = open.get();
         AccessRules.Scope scope = scope(vm, vcenter);
-        VmSearch.Found found =
-                VmSearch.find(watch.view().orElseThrow(), vm.getSpec().vm(), scope);
+        VmSearch.Found found = VmSearch.find(
+                watch.index(watch.view().orElseThrow()), vm.getSpec().vm(), scope);
         if (found.vm() != null) {
             watch.concern(found.vm().moRef()); // before the view that the record begins with is read
         }
@@ -165,7 +165,7 @@ final class Binder {
                     stand.failure() == null ? "The VM is being looked up." : stand.failure());
         }
         VcenterView view = newer(stand.reached(), watch);
-        found = VmSearch.find(view, vm.getSpec().vm(), scope);
+        found = VmSearch.find(watch.index(view), vm.getSpec().vm(), scope);
         if (found.vm() == null) {
             return none.but(found.reason(), found.message());
         }

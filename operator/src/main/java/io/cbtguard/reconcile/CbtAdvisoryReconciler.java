@@ -19,7 +19,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,8 +33,9 @@ import org.slf4j.LoggerFactory;
 final class CbtAdvisoryReconciler implements Reconciler<CBTAdvisory> {
     private static final Logger LOG = LoggerFactory.getLogger(CbtAdvisoryReconciler.class);
     private static final Duration PACE = Duration.ofSeconds(2);
-    /** Counting takes at most one part in so many of the time. */
-    private static final int SHARE = 5;
+
+    /** Records that are read for one count; the others are looked at meanwhile by those who keep them. */
+    private static final int READ_AT_ONCE = 200;
 
     private final Parts parts;
     private final Map<String, Counted> counted = new ConcurrentHashMap<>();
@@ -46,7 +49,10 @@ final class CbtAdvisoryReconciler implements Reconciler<CBTAdvisory> {
      * @param status as it was counted, and written
      * @param next when to count again at the earliest
      */
-    private record Counted(CBTAdvisoryStatus status, Reached reached, Instant next) {}
+    private record Counted(CBTAdvisoryStatus status, Instant next) {}
+
+    /** How far an advisory reaches, as far as is known. */
+    private record Tally(long vms, long suspect, boolean complete) {}
 
     @Override
     public List<EventSource<?, CBTAdvisory>> prepareEventSources(EventSourceContext<CBTAdvisory> context) {
@@ -62,51 +68,66 @@ final class CbtAdvisoryReconciler implements Reconciler<CBTAdvisory> {
         String uid = advisory.getMetadata().getUid();
         Instant now = parts.clock().instant();
         Counted last = counted.get(uid);
-        boolean sameSpec = last != null
-                && Objects.equals(
-                        last.status().observedGeneration(),
-                        advisory.getMetadata().getGeneration());
-        if (last != null && sameSpec && now.isBefore(last.next())) {
+        if (last != null && speaksOf(advisory, last.status()) && now.isBefore(last.next())) {
             return Looks.in(Duration.between(now, last.next()));
         }
-        long began = System.nanoTime();
         Advisory judged = Advisories.judged(advisory);
-        Reached reached = (last == null ? new Reached(judged) : last.reached())
-                .next(judged, parts.informed().records(), record -> reach(record, judged));
-        CBTAdvisoryStatus status = status(advisory, reached, now);
-        Duration cost = Duration.ofNanos(System.nanoTime() - began).multipliedBy(SHARE);
-        counted.put(uid, new Counted(status, reached, now.plus(cost.compareTo(PACE) > 0 ? cost : PACE)));
-        if (last == null || !last.status().equals(status)) { // another operator's counts are not ours to argue with
-            if (StatusWriter.write(
+        Tally tally = tally(judged);
+        CBTAdvisoryStatus status = status(advisory, judged, tally, now);
+        boolean standsMeanwhile = !tally.complete() && speaksOf(advisory, advisory.getStatus());
+        if (!standsMeanwhile && (last == null || !last.status().equals(status))) {
+            // another operator's counts are not ours to argue with
+            if (!StatusWriter.write(
                     advisory, status, CBTAdvisory::new, context, parts.wakes().soon(parts.wakes().advisories))) {
-                tellEdge(last, status);
-            } else {
                 counted.remove(uid); // counted, but not written
+                return UpdateControl.noUpdate();
             }
+            tellEdge(last, status);
         }
-        return UpdateControl.noUpdate();
+        if (!standsMeanwhile) {
+            counted.put(uid, new Counted(status, now.plus(PACE)));
+        }
+        return tally.complete() ? UpdateControl.noUpdate() : Looks.in(PACE);
     }
 
-    private CBTAdvisoryStatus status(CBTAdvisory object, Reached reached, Instant now) {
+    private static boolean speaksOf(CBTAdvisory advisory, @Nullable CBTAdvisoryStatus status) {
+        return status != null
+                && Objects.equals(
+                        status.observedGeneration(), advisory.getMetadata().getGeneration());
+    }
+
+    private Tally tally(Advisory advisory) {
+        long vms = 0;
+        long suspect = 0;
+        int unread = 0;
+        for (VMRecord record : parts.informed().records()) {
+            Optional<Reach> known = parts.reaches().of(record, advisory);
+            if (known.isEmpty() && unread++ < READ_AT_ONCE) {
+                known = read(record, advisory);
+            }
+            vms += known.filter(Reach::now).isPresent() ? 1 : 0;
+            suspect += known.map(Reach::suspect).orElse(0);
+        }
+        return new Tally(vms, suspect, unread <= READ_AT_ONCE);
+    }
+
+    private Optional<Reach> read(VMRecord record, Advisory advisory) {
+        try {
+            parts.reaches().seen(parts.store().read(record));
+        } catch (RecordException told) { // where the record is kept
+            parts.reaches().unreadable(record);
+        }
+        return parts.reaches().of(record, advisory);
+    }
+
+    private CBTAdvisoryStatus status(CBTAdvisory object, Advisory advisory, Tally tally, Instant now) {
         long hosts = parts.watches().all().stream()
                 .flatMap(watch -> watch.view().stream())
                 .flatMap(view -> view.hosts().stream())
-                .filter(host -> Advisories.affects(reached.advisory(), host))
+                .filter(host -> Advisories.affects(advisory, host))
                 .count();
         return new CBTAdvisoryStatus(
-                object.getMetadata().getGeneration(),
-                hosts,
-                reached.vms(),
-                reached.suspectPoints(),
-                conditions(object, now));
-    }
-
-    private Reach reach(VMRecord record, Advisory advisory) {
-        try {
-            return Reach.of(parts.store().read(record).value(), advisory);
-        } catch (RecordException unreadable) {
-            return new Reach(false, 0); // told once where the record is kept
-        }
+                object.getMetadata().getGeneration(), hosts, tally.vms(), tally.suspect(), conditions(object, now));
     }
 
     private List<io.fabric8.kubernetes.api.model.Condition> conditions(CBTAdvisory advisory, Instant now) {
@@ -136,7 +157,7 @@ final class CbtAdvisoryReconciler implements Reconciler<CBTAdvisory> {
         };
     }
 
-    private static void tellEdge(@org.jspecify.annotations.Nullable Counted last, CBTAdvisoryStatus status) {
+    private static void tellEdge(@Nullable Counted last, CBTAdvisoryStatus status) {
         String now = status.conditions().getFirst().getReason();
         String before =
                 last == null ? "" : last.status().conditions().getFirst().getReason();

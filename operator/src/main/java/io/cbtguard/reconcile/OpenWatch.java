@@ -33,6 +33,7 @@ final class OpenWatch {
     private final Map<String, Instant> concerned = new HashMap<>();
 
     private final Holders holders = new Holders();
+    private volatile @Nullable VmIndex index;
 
     OpenWatch(
             ResourceID vcenter,
@@ -86,6 +87,16 @@ final class OpenWatch {
     /** The newest complete view; empty until the first full sync. */
     Optional<VcenterView> view() {
         return watch.view().filter(VcenterView::synced);
+    }
+
+    /** The VMs of this view by their names; made once for each view that somebody asks about. */
+    VmIndex index(VcenterView of) {
+        VmIndex known = index;
+        if (known == null || !known.isOf(of)) {
+            known = VmIndex.of(of);
+            index = known;
+        }
+        return known;
     }
 
     /** vCenter's time, estimated. */

@@ -23,6 +23,7 @@ record Parts(
         Barriers barriers,
         Parking parking,
         Advisories advisories,
+        Reaches reaches,
         Protections protections,
         RecordKeeper keeper,
         Binder binder,
@@ -47,6 +48,7 @@ record Parts(
         VmStates vmStates = new VmStates(registry, perVm);
         VcenterStates vcenterStates = new VcenterStates(registry);
         Advisories advisories = new Advisories(informed);
+        Reaches reaches = new Reaches(advisories::all);
         Waves waves = new Waves(informed, store, clock);
         Wakes wakes = new Wakes(informed, store, watches, advisories, metrics, vmStates, vcenterStates, waves);
         Barriers barriers = new Barriers();
@@ -60,6 +62,7 @@ record Parts(
         wakes.whenGone(claims::forget);
         wakes.whenGone(parking::gone);
         wakes.whenGone(patience::forget);
+        wakes.whenGone(reaches::forget);
         return new Parts(
                 client,
                 clock,
@@ -71,6 +74,7 @@ record Parts(
                 barriers,
                 parking,
                 advisories,
+                reaches,
                 protections,
                 keeper,
                 binder,

@@ -279,7 +279,7 @@ final class Ripples implements Watches.Hearer {
                 .forEach(wakes.vcenters::wake);
     }
 
-    private static boolean ready(ProtectedVM vm) {
+    static boolean ready(ProtectedVM vm) {
         return vm.getStatus() != null && Conditions.isTrue(vm.getStatus().conditions(), ConditionTypes.READY);
     }
 

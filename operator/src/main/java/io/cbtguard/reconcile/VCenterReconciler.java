@@ -42,6 +42,8 @@ final class VCenterReconciler implements Reconciler<VCenter> {
     /** So long another operator, whose namespace it may be, has to show itself. */
     private static final Duration OTHERS_FIRST = Duration.ofSeconds(5);
 
+    private static final String NOT_READ = "not read yet: ";
+
     private final Parts parts;
     private final Map<ResourceID, Instant> written = new ConcurrentHashMap<>();
     private final Map<ResourceID, String> toldState = new ConcurrentHashMap<>();
@@ -182,13 +184,37 @@ final class VCenterReconciler implements Reconciler<VCenter> {
 
     /** When an outage outlasts its grace, or ends, or is the first thing heard, statuses change that no event will touch. */
     private void tellFreshness(ResourceID id, OpenWatch watch) {
-        boolean read = watch.view().isPresent();
-        String state = read
+        Optional<VcenterView> view = watch.view();
+        String state = view.isPresent()
                 ? "fresh: " + watch.fresh()
-                : "not read yet: " + watch.watch().health().outage();
-        if (!state.equals(toldState.put(id, state))) {
+                : NOT_READ + watch.watch().health().outage();
+        String before = toldState.put(id, state);
+        boolean wasRead = before != null && !before.startsWith(NOT_READ);
+        if (state.equals(before) || (before == null && view.isEmpty())) {
+            return; // at the start every object is looked at anyway
+        }
+        if (view.isPresent() && !wasRead) {
+            wakeUntold(id, view.get());
+        } else {
             wakeAll(id);
         }
+    }
+
+    /** The first view tells of the VMs that it shows, and their records tell their ProtectedVMs; the others hear of it here. */
+    private void wakeUntold(ResourceID id, VcenterView view) {
+        Informed informed = parts.informed();
+        informed.recordsOf(id).stream()
+                .filter(record -> record.getBinding() == null
+                        || record.getBinding().moRef() == null
+                        || view.vm(record.getBinding().moRef()).isEmpty())
+                .forEach(record -> parts.wakes().record(RecordRef.of(record)));
+        parts.wakes()
+                .paced(informed.protectedVmsOf(id).stream()
+                        .filter(vm -> !Ripples.ready(vm)
+                                || informed.recordClaimedBy(vm.getMetadata().getUid())
+                                        .isEmpty())
+                        .map(ResourceID::fromResource)
+                        .toList());
     }
 
     private void wakeAll(ResourceID id) {

@@ -75,6 +75,7 @@ final class VmRecordReconciler implements Reconciler<VMRecord> {
         if (kept.record() == null) {
             return Looks.in(AGAIN);
         }
+        parts.reaches().seen(kept.record());
         Optional<Duration> left = retention(kept.record());
         if (left.isPresent() && !left.get().isPositive()) {
             delete(kept.record());
@@ -82,6 +83,7 @@ final class VmRecordReconciler implements Reconciler<VMRecord> {
         }
         boolean watched = parts.watches()
                 .get(ref.namespace(), kept.record().value().binding().vcenter())
+                .flatMap(OpenWatch::view) // the first one wakes all that wait for it
                 .isPresent();
         return again(kept, watched, left.orElse(null)).map(Looks::<VMRecord>in).orElseGet(UpdateControl::noUpdate);
     }
@@ -200,7 +202,7 @@ final class VmRecordReconciler implements Reconciler<VMRecord> {
         }
     }
 
-    /** When to look again; empty if something else will wake the record. What was not learned is tried again while there is a watch. */
+    /** When to look again; empty if something else will wake the record. What was not learned is tried again while there is a view. */
     static Optional<Duration> again(Kept<Boolean> kept, boolean watched, @Nullable Duration retention) {
         Facts facts = kept.facts();
         StoredRecord record = kept.record();

@@ -1,11 +1,9 @@
 package io.cbtguard.reconcile;
 
 import io.cbtguard.api.v1alpha1.ProtectedVMSpec.VmSelector;
-import io.cbtguard.inventory.VcenterView;
 import io.cbtguard.inventory.VirtualMachine;
 import io.cbtguard.judge.Reason;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the one VM that a ProtectedVM names, among those that its namespace may use. */
@@ -15,9 +13,8 @@ final class VmSearch {
     /** @param vm the one VM; null with the reason why there is none */
     record Found(@Nullable VirtualMachine vm, Reason reason, String message) {}
 
-    static Found find(VcenterView view, VmSelector selector, AccessRules.Scope scope) {
-        List<VirtualMachine> named =
-                view.vms().stream().filter(vm -> names(selector, vm)).toList();
+    static Found find(VmIndex index, VmSelector selector, AccessRules.Scope scope) {
+        List<VirtualMachine> named = index.named(selector);
         List<VirtualMachine> allowed =
                 named.stream().filter(vm -> scope.admits(vm.inventoryPath())).toList();
         if (allowed.size() > 1) {
@@ -47,20 +44,6 @@ final class VmSearch {
                 null,
                 Reason.VMNotFound,
                 "vCenter has no VM " + text(selector) + "; check spec.vm, and whether the account may see the VM.");
-    }
-
-    /** Whether the selector names this VM. */
-    static boolean names(VmSelector selector, VirtualMachine vm) {
-        if (selector.instanceUuid() != null) {
-            return selector.instanceUuid().equalsIgnoreCase(vm.instanceUuid());
-        }
-        if (selector.moRef() != null) {
-            return selector.moRef().equals(vm.moRef());
-        }
-        if (selector.inventoryPath() != null) {
-            return selector.inventoryPath().equals(vm.inventoryPath());
-        }
-        return Objects.equals(selector.name(), vm.name());
     }
 
     private static String text(VmSelector selector) {
