@@ -54,7 +54,12 @@ final class BackupPolicyReconciler implements Reconciler<BackupPolicy> {
         }
         written.put(uid, now);
         StatusWriter.write(
-                policy, status, BackupPolicy::new, context, parts.wakes().soon(parts.wakes().policies));
+                policy,
+                status,
+                parts.informed(),
+                BackupPolicy::new,
+                context,
+                parts.wakes().soon(parts.wakes().policies));
         return UpdateControl.noUpdate();
     }
 

@@ -78,7 +78,12 @@ final class CbtAdvisoryReconciler implements Reconciler<CBTAdvisory> {
         if (!standsMeanwhile && (last == null || !last.status().equals(status))) {
             // another operator's counts are not ours to argue with
             if (!StatusWriter.write(
-                    advisory, status, CBTAdvisory::new, context, parts.wakes().soon(parts.wakes().advisories))) {
+                    advisory,
+                    status,
+                    parts.informed(),
+                    CBTAdvisory::new,
+                    context,
+                    parts.wakes().soon(parts.wakes().advisories))) {
                 counted.remove(uid); // counted, but not written
                 return UpdateControl.noUpdate();
             }

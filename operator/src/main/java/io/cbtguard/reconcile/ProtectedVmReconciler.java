@@ -199,7 +199,12 @@ final class ProtectedVmReconciler implements Reconciler<ProtectedVM> {
 
     private void write(ProtectedVM vm, ProtectedVMStatus status, Context<ProtectedVM> context) {
         if (StatusWriter.write(
-                vm, status, ProtectedVM::new, context, parts.wakes().soon(parts.wakes().protectedVms))) {
+                vm,
+                status,
+                parts.informed(),
+                ProtectedVM::new,
+                context,
+                parts.wakes().soon(parts.wakes().protectedVms))) {
             tellEdges(vm, status);
             parts.patience().forget(vm.getMetadata().getUid());
             events.tell(vm, status);

@@ -26,13 +26,17 @@ final class StatusWriter {
 
     /**
      * @param primary what the status was judged from
+     * @param caches what else it was judged from: if they are being emptied, it may say what never was, and is not written
      * @param refused has the object looked at again, not at once; what changed meanwhile need not be an event that does so
      * @return whether the object shows this status now
      */
     static <S, R extends CustomResource<?, S>> boolean write(
-            R primary, S status, Supplier<R> empty, Context<R> context, Consumer<ResourceID> refused) {
+            R primary, S status, Informed caches, Supplier<R> empty, Context<R> context, Consumer<ResourceID> refused) {
         if (Objects.equals(primary.getStatus(), status)) {
             return true;
+        }
+        if (!caches.synced()) {
+            return false;
         }
         R fresh = empty.get();
         fresh.setMetadata(new ObjectMetaBuilder()

@@ -273,7 +273,12 @@ final class VCenterReconciler implements Reconciler<VCenter> {
 
     private boolean write(VCenter vcenter, VCenterStatus status, Context<VCenter> context) {
         return StatusWriter.write(
-                vcenter, status, VCenter::new, context, parts.wakes().soon(parts.wakes().vcenters));
+                vcenter,
+                status,
+                parts.informed(),
+                VCenter::new,
+                context,
+                parts.wakes().soon(parts.wakes().vcenters));
     }
 
     private List<VMRecord> records(ResourceID id) {

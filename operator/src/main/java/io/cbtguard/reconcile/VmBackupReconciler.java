@@ -280,7 +280,12 @@ final class VmBackupReconciler implements Reconciler<VMBackup> {
 
     private void write(VMBackup backup, VMBackupStatus status, Context<VMBackup> context) {
         if (!StatusWriter.write(
-                backup, status, VMBackup::new, context, parts.wakes().soon(parts.wakes().backups))) {
+                backup,
+                status,
+                parts.informed(),
+                VMBackup::new,
+                context,
+                parts.wakes().soon(parts.wakes().backups))) {
             return;
         }
         meters.shown(backup, status);

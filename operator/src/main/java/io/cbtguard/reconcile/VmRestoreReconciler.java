@@ -245,6 +245,7 @@ final class VmRestoreReconciler implements Reconciler<VMRestore> {
         StatusWriter.write(
                 restore,
                 new VMRestoreStatus(generation, conditions.list()),
+                parts.informed(),
                 VMRestore::new,
                 context,
                 parts.wakes().soon(parts.wakes().restores));

@@ -60,8 +60,12 @@ public final class EnabledCheck implements CbtCheck {
         return clean(scene, at) ? at : null;
     }
 
+    /** Nothing vouches for a time of which history is lost: a snapshot may have come and gone in it. */
     private static boolean clean(Scene scene, Interval at) {
-        return scene.record().snapshots().stream().noneMatch(s -> mayHaveExisted(s, at));
+        return scene.record().snapshots().stream().noneMatch(s -> mayHaveExisted(s, at))
+                && scene.facts().occurrences().stream()
+                        .filter(o -> o.kind() == OccurrenceKind.GAP)
+                        .allMatch(gap -> gap.interval().isBefore(at) || at.isBefore(gap.interval()));
     }
 
     /** A disk came, or its epoch ended or began, while that of the VM went on. */
