@@ -35,8 +35,9 @@ final class Advisories {
 
     /** Takes what the informer holds now; returns whether another judgement may follow from it. */
     synchronized boolean refresh() {
-        all = informed.advisories().stream().map(Advisories::judged).toList();
-        List<Advisory> next = inForce(informed.advisories());
+        List<CBTAdvisory> objects = informed.advisories();
+        all = objects.stream().map(Advisories::judged).toList();
+        List<Advisory> next = inForce(objects);
         boolean changed = !next.equals(inForce);
         inForce = next;
         return changed;

@@ -22,7 +22,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,7 +47,7 @@ final class Ripples implements Watches.Hearer {
     private final VmStates vmStates;
     private final VcenterStates vcenterStates;
     private final Waves waves;
-    private final AtomicBoolean counting = new AtomicBoolean();
+    private final Set<Class<?>> counting = ConcurrentHashMap.newKeySet();
     private final Set<ResourceID> searching = ConcurrentHashMap.newKeySet();
     private final Set<ResourceID> showing = ConcurrentHashMap.newKeySet();
     private final Set<ResourceID> tallying = ConcurrentHashMap.newKeySet();
@@ -95,7 +94,7 @@ final class Ripples implements Watches.Hearer {
     }
 
     /** Once for all that happens within this time: what it does looks at all VMs, and each of them would ask for it. */
-    private void once(Set<ResourceID> waiting, ResourceID whom, Duration within, Runnable what) {
+    private <W> void once(Set<? super W> waiting, W whom, Duration within, Runnable what) {
         if (waiting.add(whom)) {
             wakes.after(within, () -> {
                 waiting.remove(whom);
@@ -162,12 +161,8 @@ final class Ripples implements Watches.Hearer {
     }
 
     private void count() {
-        if (counting.compareAndSet(false, true)) {
-            wakes.after(COUNT, () -> {
-                counting.set(false);
-                informed.advisories().forEach(advisory -> wakes.advisories.wake(ResourceID.fromResource(advisory)));
-            });
-        }
+        once(counting, CBTAdvisory.class, COUNT, () -> informed.advisories()
+                .forEach(advisory -> wakes.advisories.wake(ResourceID.fromResource(advisory))));
     }
 
     void protectedVm(@Nullable ProtectedVM before, @Nullable ProtectedVM after) {

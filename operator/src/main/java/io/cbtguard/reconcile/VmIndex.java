@@ -49,11 +49,7 @@ final class VmIndex {
     }
 
     private static void add(Map<String, List<VirtualMachine>> index, String key, VirtualMachine vm) {
-        index.merge(key, List.of(vm), (before, one) -> {
-            List<VirtualMachine> more = new ArrayList<>(before);
-            more.addAll(one);
-            return more;
-        });
+        index.computeIfAbsent(key, k -> new ArrayList<>(1)).add(vm);
     }
 
     private static String folded(String uuid) {
