@@ -39,6 +39,7 @@ final class Learning {
         VmRecord next = settle(
                 seen.withPending(pending(facts))
                         .withResidence(Residences.of(scene))
+                        .withRecentEvents(RecentEvents.of(scene))
                         .withSighting(Sightings.of(scene))
                         .withFindings(Findings.merge(seen.findings(), causes))
                         .withTrackedSince(EnabledCheck.trackedSince(scene)),

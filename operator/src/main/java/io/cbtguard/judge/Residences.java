@@ -37,6 +37,18 @@ final class Residences {
                 && since.isBefore(stay.began().from());
     }
 
+    private static boolean isOfThePast(Scene scene, Stay stay) {
+        return stay.move() != null && !scene.isNew(stay.move());
+    }
+
+    private static int firstAfter(List<Residence> stays, Position at) {
+        int after = 0;
+        while (after < stays.size() && !at.isBefore(stays.get(after).from())) {
+            after++;
+        }
+        return after;
+    }
+
     static List<Residence> of(Scene scene) {
         EsxBuild now = scene.buildNow();
         List<Residence> known = scene.record().residence();
@@ -48,9 +60,15 @@ final class Residences {
         for (Stay stay : Stays.since(scene)) {
             if (stays.stream()
                     .noneMatch(r -> r.from().equals(stay.began().from()) && Objects.equals(r.build(), stay.build()))) {
-                stays.add(stays.removeLast().until(stay.began().to()));
                 boolean certain = stay.build() != null && (stay.build().equals(now) || wasSeen(scene, stay));
-                stays.add(new Residence(stay.build(), stay.began().from(), null, certain, List.of()));
+                Residence found = new Residence(stay.build(), stay.began().from(), null, certain, List.of());
+                int later = isOfThePast(scene, stay) ? firstAfter(stays, found.from()) : stays.size();
+                if (later < stays.size()) {
+                    stays.add(later, found.until(stay.began().to()));
+                } else {
+                    stays.add(stays.removeLast().until(stay.began().to()));
+                    stays.add(found);
+                }
             }
         }
         if (now != null && now.equals(stays.getLast().build())) {

@@ -7,11 +7,13 @@ import static io.cbtguard.judge.Verdicts.findings;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cbtguard.inventory.Interval;
+import io.cbtguard.inventory.Occurrence;
 import io.cbtguard.inventory.OccurrenceKind;
 import io.cbtguard.inventory.Position;
 import io.cbtguard.judge.record.BackupType;
 import io.cbtguard.judge.record.Trust;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -160,6 +162,20 @@ class GapTest {
         story.restartOperator();
         story.look();
         assertIncremental(story);
+    }
+
+    @Test
+    void a_disconnection_that_was_told_late_and_is_found_where_it_stands_is_not_taken_for_known() {
+        story.snapshot("by hand");
+        story.look();
+        disconnection();
+        List<Occurrence> late = story.untold();
+        story.snapshot("read past it");
+        story.look();
+        assertIncremental(story);
+        story.told.addAll(late);
+        story.look();
+        assertForcesFull(story, Reason.EventGap);
     }
 
     @Test

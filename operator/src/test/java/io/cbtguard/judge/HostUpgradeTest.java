@@ -17,6 +17,7 @@ import io.cbtguard.inventory.OccurrenceKind;
 import io.cbtguard.judge.record.BackupType;
 import io.cbtguard.judge.record.Finding;
 import io.cbtguard.judge.record.Residence;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -154,6 +155,53 @@ class HostUpgradeTest {
         story.look();
         assertIncremental(story);
         story.restartOperator();
+        story.look();
+        assertIncremental(story);
+    }
+
+    @Test
+    void a_move_there_and_back_that_was_told_late_and_is_found_where_it_stands_is_not_taken_for_known() {
+        story.host("host-9", BUILD_B);
+        story.move("host-9");
+        story.move("host-1");
+        List<Occurrence> late = story.untold();
+        story.snapshot("read past it");
+        story.look();
+        assertIncremental(story);
+        story.told.addAll(late);
+        story.look();
+        assertForcesFull(story, Reason.HostUpgraded);
+        assertThat(findings(story, Reason.HostUpgraded)).hasSize(2);
+        assertThat(story.record.residence()).extracting(Residence::build).containsExactly(BUILD_A, BUILD_B, BUILD_A);
+    }
+
+    @Test
+    void a_move_that_was_told_late_stands_where_it_happened_among_what_is_known_of_where_the_vm_ran() {
+        EsxBuild newest = new EsxBuild("8.0.3", 24859861);
+        story.host("host-8", BUILD_B);
+        story.host("host-9", newest);
+        story.move("host-8");
+        List<Occurrence> late = story.untold();
+        story.move("host-9");
+        story.look();
+        story.told.addAll(late);
+        story.look();
+        assertThat(story.record.residence()).extracting(Residence::build).containsExactly(BUILD_A, BUILD_B, newest);
+        assertThat(story.record.residence().getLast().to()).isNull();
+        assertThat(story.record.residence().get(1).to()).isNotNull();
+        assertThat(findings(story, Reason.HostUpgraded)).hasSize(2);
+    }
+
+    @Test
+    void a_move_that_is_too_old_to_be_told_late_is_not_judged_by_todays_build_however_often_it_is_told() {
+        story.host("host-9", BUILD_B);
+        story.move("host-9");
+        story.move("host-1");
+        List<Occurrence> old = story.untold();
+        story.now = story.now.plus(Occurrence.TOLD_LATE).plusSeconds(5);
+        story.snapshot("read past it");
+        story.look();
+        story.told.addAll(old);
         story.look();
         assertIncremental(story);
     }

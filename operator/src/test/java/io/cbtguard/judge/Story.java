@@ -183,6 +183,13 @@ final class Story {
         return occurrence;
     }
 
+    /** What is not told yet and comes late, after what happens from now on. */
+    List<Occurrence> untold() {
+        List<Occurrence> late = List.copyOf(told);
+        told.clear();
+        return late;
+    }
+
     String task() {
         return "task-" + lastTask++;
     }

@@ -40,6 +40,7 @@ final class Samples {
                 any.snapshots(),
                 any.pending(),
                 any.residence(),
+                any.recentEvents(),
                 any.trackedSince(),
                 any.chains(),
                 any.findings(),

@@ -68,6 +68,10 @@ public final class VMRecord extends CustomResource<Void, Void> implements Namesp
     @JsonPropertyDescription("ESXi builds that the VM ran on, oldest first.")
     private List<RecordedResidence> residence = List.of();
 
+    @JsonPropertyDescription(
+            "Where moves and losses of sight stand that are known and so young that vCenter may yet tell of an older one.")
+    private List<RecordedPosition> recentEvents = List.of();
+
     @JsonPropertyDescription("When tracking last began anew, if it is proven that no snapshot existed then.")
     private @Nullable RecordedInterval trackedSince;
 
@@ -142,6 +146,14 @@ public final class VMRecord extends CustomResource<Void, Void> implements Namesp
 
     public void setResidence(@Nullable List<RecordedResidence> residence) {
         this.residence = Formats.listOf(residence);
+    }
+
+    public List<RecordedPosition> getRecentEvents() {
+        return recentEvents;
+    }
+
+    public void setRecentEvents(@Nullable List<RecordedPosition> recentEvents) {
+        this.recentEvents = Formats.listOf(recentEvents);
     }
 
     public @Nullable RecordedInterval getTrackedSince() {

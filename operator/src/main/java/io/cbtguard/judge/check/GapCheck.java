@@ -56,7 +56,7 @@ public final class GapCheck implements CbtCheck {
     private static List<Interval> passed(Scene scene) {
         List<Interval> passed = new ArrayList<>();
         for (Occurrence lost : scene.facts().occurrences()) {
-            if (lost.kind() == OccurrenceKind.HOST_DISCONNECTED && scene.isNew(lost)) {
+            if (lost.kind() == OccurrenceKind.HOST_DISCONNECTED && (scene.isNew(lost) || scene.isMissed(lost))) {
                 Position from = lost.interval().from();
                 back(scene, lost).ifPresent(back -> passed.add(new Interval(from, Position.later(from, back))));
             }

@@ -43,6 +43,23 @@ public record Scene(VmRecord record, Facts facts, VirtualMachine vm) {
         return marked ? known.isBefore(read) : !read.isBefore(known);
     }
 
+    /**
+     * Whether the record has read past this move, or loss of sight, and lacks it: vCenter tells of some things late, and what it told
+     * while nobody listened is found where it stands.
+     */
+    public boolean isMissed(Occurrence occurrence) {
+        Position at = occurrence.interval().to();
+        return !isNew(occurrence)
+                && mayStillBeTold(at, record.evidenceThrough())
+                && !record.recentEvents().contains(at);
+    }
+
+    /** Whether vCenter may tell only after a position that something happened before it. */
+    public static boolean mayStillBeTold(Position at, Position through) {
+        return at.epoch() == through.epoch()
+                && !at.time().isBefore(through.time().minus(Occurrence.TOLD_LATE));
+    }
+
     /** The newest reconfiguration that history tells of: whoever did it most likely caused what is seen now. */
     public Optional<Occurrence> reconfigured() {
         return newest(OccurrenceKind.RECONFIGURED);

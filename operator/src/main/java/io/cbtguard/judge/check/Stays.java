@@ -9,8 +9,8 @@ import io.cbtguard.inventory.Position;
 import io.cbtguard.judge.record.Residence;
 import io.cbtguard.judge.record.Sighting;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,9 +20,21 @@ import org.jspecify.annotations.Nullable;
  * <p>A host's build is known only as it is now. So a move to a host dates a change of build no better than from the move until now
  * or until the VM left that host again: the host may have been upgraded under it, and so may the one that it left. A host that
  * shows no build may run any.
+ *
+ * <p>A move that was told late stands where the record has read to already. From there on the VM may have run on its host's build or
+ * on what the record took it for.
  */
 public final class Stays {
-    private Stays() {}
+    private final Scene scene;
+    private final List<Residence> known;
+    private final List<Stay> found = new ArrayList<>();
+    /** What the VM may have run on last; null stands for any build. */
+    private List<@Nullable EsxBuild> last = List.of();
+
+    private Stays(Scene scene) {
+        this.scene = scene;
+        this.known = scene.record().residence();
+    }
 
     /**
      * @param former build before it; null if it is not known
@@ -40,59 +52,98 @@ public final class Stays {
 
     /** The stays that are new to the record; none if it knows no earlier one to compare with. */
     public static List<Stay> since(Scene scene) {
-        List<Residence> known = scene.record().residence();
-        List<Stay> stays = new ArrayList<>();
-        if (known.isEmpty()) {
-            return stays;
+        Stays stays = new Stays(scene);
+        if (!stays.known.isEmpty()) {
+            stays.find();
         }
-        List<Occurrence> moves = scene.facts().occurrences().stream()
-                .filter(o -> o.kind() == OccurrenceKind.MOVED && o.host() != null && scene.isNew(o))
+        return stays.found;
+    }
+
+    private void find() {
+        List<Occurrence> told = scene.facts().occurrences().stream()
+                .filter(o -> o.kind() == OccurrenceKind.MOVED && o.host() != null)
                 .toList();
-        EsxBuild last = known.getLast().build();
-        Stay before = moves.isEmpty() ? null : upgradedUnder(scene, moves.getFirst(), last);
-        if (before != null) {
-            stays.add(before);
-            last = before.build();
+        List<Occurrence> past = told.stream().filter(move -> !scene.isNew(move)).toList();
+        List<Occurrence> moves = told.stream().filter(scene::isNew).toList();
+        for (int i = 0; i < past.size(); i++) {
+            readPast(past.get(i), i + 1 < past.size() ? past.get(i + 1) : moves.isEmpty() ? null : moves.getFirst());
+        }
+        maybe(known.getLast());
+        if (!moves.isEmpty()) {
+            upgradedUnder(moves.getFirst());
         }
         for (int i = 0; i < moves.size(); i++) {
-            Occurrence move = moves.get(i);
-            Host host = scene.facts().hosts().get(move.host());
-            EsxBuild there = host == null ? null : host.build();
-            if (there == null || !there.equals(last)) {
-                Position left = i + 1 < moves.size()
-                        ? moves.get(i + 1).interval().to()
-                        : scene.facts().through();
-                Position from = move.interval().from();
-                stays.add(new Stay(last, there, new Interval(from, Position.later(from, left)), move.host(), move));
-                last = there;
-            }
+            moved(moves.get(i), i + 1 < moves.size() ? moves.get(i + 1) : null);
         }
         EsxBuild now = scene.buildNow();
-        if (now != null && !Objects.equals(now, last)) {
-            stays.add(
-                    new Stay(last, now, sinceLastMove(scene, moves), scene.vm().host(), null));
+        if (now != null) {
+            arrived(now, sinceLastMove(moves), scene.vm().host(), null);
         }
-        return stays;
+    }
+
+    /** What the record knows is not judged again, but for where the VM came from if it lacks the move before it. */
+    private void readPast(Occurrence move, @Nullable Occurrence next) {
+        boolean isMissed = scene.isMissed(move);
+        Residence then = knownAt(move.interval().to());
+        if (then == null || (!isMissed && found.isEmpty())) {
+            return;
+        }
+        if (isMissed) {
+            maybe(then);
+            moved(move, next);
+        } else {
+            arrived(then.build(), move.interval(), move.host(), move);
+        }
+    }
+
+    /** Where the record has the VM at a position; null before all that it knows. */
+    private @Nullable Residence knownAt(Position at) {
+        return known.stream()
+                .filter(stay -> !at.isBefore(stay.from()))
+                .reduce((older, newer) -> newer)
+                .orElse(null);
+    }
+
+    /** So says the record; if it lacks a move since then, that is no more than possible. */
+    private void maybe(Residence then) {
+        List<@Nullable EsxBuild> possible = new ArrayList<>();
+        if (!found.isEmpty() && !found.getLast().began().from().isBefore(then.from())) {
+            possible.add(found.getLast().build());
+        }
+        possible.add(then.build());
+        last = possible;
+    }
+
+    private void moved(Occurrence move, @Nullable Occurrence next) {
+        Host host = scene.facts().hosts().get(move.host());
+        Position from = move.interval().from();
+        Position left = next == null ? scene.facts().through() : next.interval().to();
+        arrived(host == null ? null : host.build(), new Interval(from, Position.later(from, left)), move.host(), move);
+    }
+
+    private void arrived(@Nullable EsxBuild build, Interval began, @Nullable String host, @Nullable Occurrence move) {
+        if (build == null || last.stream().anyMatch(former -> !build.equals(former))) {
+            found.add(new Stay(last.getFirst(), build, began, host, move));
+        }
+        last = Arrays.asList(build);
     }
 
     /** The host on which the VM was last seen runs another build by now: maybe it did so before the VM left it. */
-    private static @Nullable Stay upgradedUnder(Scene scene, Occurrence firstMove, @Nullable EsxBuild last) {
+    private void upgradedUnder(Occurrence firstMove) {
         Sighting sighting = scene.record().sighting();
         if (sighting == null || sighting.host() == null) {
-            return null;
+            return;
         }
         Host left = scene.facts().hosts().get(sighting.host());
         EsxBuild build = left == null ? null : left.build();
-        if (build != null && build.equals(last)) {
-            return null;
+        if (build == null || !build.equals(known.getLast().build())) {
+            Position from = scene.sinceLastSighting().from();
+            Position to = Position.later(from, firstMove.interval().to());
+            arrived(build, new Interval(from, to), sighting.host(), null);
         }
-        Position from = scene.sinceLastSighting().from();
-        Interval began =
-                new Interval(from, Position.later(from, firstMove.interval().to()));
-        return new Stay(last, build, began, sighting.host(), null);
     }
 
-    private static Interval sinceLastMove(Scene scene, List<Occurrence> moves) {
+    private Interval sinceLastMove(List<Occurrence> moves) {
         Interval since = scene.sinceLastSighting();
         return moves.isEmpty()
                 ? since

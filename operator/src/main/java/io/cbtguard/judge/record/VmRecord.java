@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param sighting null until the VM was first judged
  * @param snapshots seen snapshots while they matter
  * @param residence ESXi builds the VM ran on, oldest first
+ * @param recentEvents where those moves of the VM and losses of its host's sight stand that are known and were so young when the
+ *     record was written that vCenter might yet tell of another one before them
  * @param trackedSince when tracking last began anew, if it is proven that no snapshot existed then; null if it is not
  * @param findings causes, oldest first, as long as a baseline, a run or a snapshot reaches back before them
  */
@@ -28,6 +30,7 @@ public record VmRecord(
         List<SeenSnapshot> snapshots,
         List<Pending> pending,
         List<Residence> residence,
+        List<Position> recentEvents,
         @Nullable Interval trackedSince,
         List<Chain> chains,
         List<Finding> findings,
@@ -39,6 +42,7 @@ public record VmRecord(
         snapshots = List.copyOf(snapshots);
         pending = List.copyOf(pending);
         residence = List.copyOf(residence);
+        recentEvents = List.copyOf(recentEvents);
         chains = List.copyOf(chains);
         findings = List.copyOf(findings);
         runs = List.copyOf(runs);
@@ -47,7 +51,8 @@ public record VmRecord(
     /** A record for a VM that was just bound: it knows nothing before this position. */
     public static VmRecord bound(Binding binding, Position at) {
         return new VmRecord(
-                SCHEMA, binding, at, null, List.of(), List.of(), List.of(), null, List.of(), List.of(), List.of());
+                SCHEMA, binding, at, null, List.of(), List.of(), List.of(), List.of(), null, List.of(), List.of(),
+                List.of());
     }
 
     public Optional<Chain> chain(String namespaceUid, String name) {
@@ -84,6 +89,10 @@ public record VmRecord(
 
     public VmRecord withResidence(List<Residence> changed) {
         return with(draft -> draft.residence = changed);
+    }
+
+    public VmRecord withRecentEvents(List<Position> changed) {
+        return with(draft -> draft.recentEvents = changed);
     }
 
     public VmRecord withTrackedSince(@Nullable Interval changed) {
@@ -146,6 +155,7 @@ public record VmRecord(
         private List<SeenSnapshot> snapshots;
         private List<Pending> pending;
         private List<Residence> residence;
+        private List<Position> recentEvents;
         private @Nullable Interval trackedSince;
         private List<Chain> chains;
         private List<Finding> findings;
@@ -159,6 +169,7 @@ public record VmRecord(
             snapshots = from.snapshots;
             pending = from.pending;
             residence = from.residence;
+            recentEvents = from.recentEvents;
             trackedSince = from.trackedSince;
             chains = from.chains;
             findings = from.findings;
@@ -174,6 +185,7 @@ public record VmRecord(
                     snapshots,
                     pending,
                     residence,
+                    recentEvents,
                     trackedSince,
                     chains,
                     findings,
