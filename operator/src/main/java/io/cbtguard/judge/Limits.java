@@ -3,7 +3,6 @@ package io.cbtguard.judge;
 import io.cbtguard.judge.record.Chain;
 import io.cbtguard.judge.record.Demand;
 import io.cbtguard.judge.record.Point;
-import io.cbtguard.judge.record.Run;
 import io.cbtguard.judge.record.Series;
 import io.cbtguard.judge.record.VmRecord;
 import java.time.Instant;
@@ -39,22 +38,7 @@ final class Limits {
 
     /** One step smaller; the same instance if nothing may give way. */
     static VmRecord fold(VmRecord record) {
-        VmRecord lean = withoutDisksOfEndedRuns(record);
-        return lean != record
-                ? lean
-                : oldest(record).map(old -> fold(record, old)).orElseGet(() -> asksForFull(record));
-    }
-
-    /** What an ended run was told to read has been read; its VMBackup shows it. */
-    private static VmRecord withoutDisksOfEndedRuns(VmRecord record) {
-        List<Run> runs = record.runs().stream().map(Limits::lean).toList();
-        return runs.equals(record.runs()) ? record : record.withRuns(runs);
-    }
-
-    private static Run lean(Run run) {
-        return run.open() || run.decision() == null
-                ? run
-                : run.decided(run.decision().withoutDisks());
+        return oldest(record).map(old -> fold(record, old)).orElseGet(() -> asksForFull(record));
     }
 
     private record Old(Chain chain, int series, Instant at) {}

@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Who hears of what: one place for all the ways in which one object's change is another one's business. */
 final class Wakes implements AutoCloseable {
-    /** At most so many statuses a second are looked at again because of one outage. */
-    private static final int PACE = 100;
+    /** So many statuses are looked at again in each beat because of an outage: fewer than a hundred a second, also after a stall. */
+    private static final int PACE = 7;
 
     /** Records that are judged again because of an advisory: so many every so often. */
     private static final int BATCH = 40;
@@ -92,11 +92,11 @@ final class Wakes implements AutoCloseable {
         return id -> after(REFUSED, () -> whose.wake(id));
     }
 
-    /** Wakes many ProtectedVMs, not all at once. */
+    /** Wakes many ProtectedVMs, not all at once. A beat that comes late does not hasten the next. */
     void paced(List<ResourceID> many) {
-        for (int i = 0; i < many.size(); i++) {
-            ResourceID id = many.get(i);
-            after(Duration.ofMillis(1000L * i / PACE), () -> protectedVms.wake(id));
+        many.stream().limit(PACE).forEach(protectedVms::wake);
+        if (many.size() > PACE) {
+            after(BEAT, () -> paced(many.subList(PACE, many.size())));
         }
     }
 

@@ -26,7 +26,9 @@ public record Run(
         return new Run(uid, name, namespaceUid, namespace, chain, changed, outcome);
     }
 
+    /** What it was told to read has been read, and its VMBackup shows it: with the end, a record forgets it. */
     public Run ended(Outcome how) {
-        return new Run(uid, name, namespaceUid, namespace, chain, decision, how);
+        Decision told = decision == null ? null : decision.withoutDisks();
+        return new Run(uid, name, namespaceUid, namespace, chain, told, how);
     }
 }
