@@ -8,6 +8,7 @@ import io.cbtguard.judge.record.Evidence;
 import io.cbtguard.judge.record.Finding;
 import io.cbtguard.judge.record.Run;
 import io.cbtguard.judge.record.SeenSnapshot;
+import io.cbtguard.judge.record.Sighting;
 import io.cbtguard.judge.record.VmRecord;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +19,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Adds findings to a record, once each, and forgets those that can no longer touch anything. */
 final class Findings {
@@ -96,12 +98,20 @@ final class Findings {
         List<Finding> kept = record.findings().stream()
                 .filter(f -> holding.contains(f.id())
                         || Kills.isOpenEnded(f, record.trackedSince())
+                        || mayConcernTheUnseen(record.sighting(), f)
                         || reach.stream().anyMatch(r -> !f.at().isBefore(r)))
                 .filter(f -> holding.contains(f.id())
                         || live.stream().anyMatch(r -> !f.at().isBefore(r))
                         || record.findings().stream().noneMatch(other -> outdoes(other, f)))
                 .toList();
         return kept.size() == record.findings().size() ? record : record.withFindings(kept);
+    }
+
+    /** Of a VM that is out of sight, or was not seen since then, nobody knows what it has: the next sight is judged by it. */
+    private static boolean mayConcernTheUnseen(@Nullable Sighting last, Finding finding) {
+        return last == null
+                || last.lostSince() != null
+                || (finding.reason() == Reason.EventGap && !finding.at().isBefore(Interval.at(last.at())));
     }
 
     /** What only reports to come may reach back before needs no more than the newest finding of a kind: it kills the same. */

@@ -61,8 +61,8 @@ public final class Judge {
     }
 
     /**
-     * Makes a record that is too large to be stored one step smaller: disk lists of ended runs go, then the oldest finished series
-     * that no baseline builds on folds into counts; where there is none, the chain with the longest series is asked for a full.
+     * Makes a record that is too large to be stored one step smaller: the oldest finished series that no baseline builds on folds into
+     * counts; where there is none, the chain with the longest series is asked for a full.
      *
      * @return the same instance if nothing more may give way
      */

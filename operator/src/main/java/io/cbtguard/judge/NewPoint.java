@@ -1,9 +1,11 @@
 package io.cbtguard.judge;
 
+import io.cbtguard.inventory.ChangeId;
 import io.cbtguard.inventory.Interval;
 import io.cbtguard.inventory.VirtualMachine;
 import io.cbtguard.judge.record.BackupType;
 import io.cbtguard.judge.record.Point;
+import io.cbtguard.judge.record.Point.PointDisk;
 import io.cbtguard.judge.record.ReadMethod;
 import io.cbtguard.judge.record.Run;
 import io.cbtguard.judge.record.Trust;
@@ -25,7 +27,7 @@ final class NewPoint {
                                 ? Reason.BaseUnknown
                                 : Optional.ofNullable(
                                                 reading.type() == BackupType.Incremental ? blind(record, facts) : null)
-                                        .orElseGet(() -> unproven(record, rules, reading, mint));
+                                        .orElseGet(() -> unproven(record, facts, rules, reading, mint));
         return new Point(
                 run.name(),
                 run.uid(),
@@ -40,15 +42,25 @@ final class NewPoint {
 
     /**
      * What QueryChangedDiskAreas leaves out in an epoch that began with snapshots, it leaves out silently (KB 1020128), and its
-     * answer to "*" rests on the whole epoch; null if nothing was read that way, or the epoch is proven to have begun without.
+     * answer to "*" rests on the whole epoch; null if nothing was read that way, or the epoch is proven to have begun without. What
+     * is proven of the present epoch says nothing of another one, from which a revert may have led back.
      */
-    private static @Nullable Reason unproven(VmRecord record, Rules rules, ReportReading reading, Interval mint) {
+    private static @Nullable Reason unproven(
+            VmRecord record, Facts facts, Rules rules, ReportReading reading, Interval mint) {
         Interval since = record.trackedSince();
         boolean proven = since != null && since.isBefore(mint);
-        boolean needsProof = reading.disks().stream()
-                .anyMatch(d -> d.read() == ReadMethod.AllocatedCbt
-                        || (d.read() == ReadMethod.Changed && rules.resetAdopted()));
-        return needsProof && !proven ? Reason.EnabledWithSnapshots : null;
+        boolean isUnproven = reading.disks().stream()
+                .filter(d ->
+                        d.read() == ReadMethod.AllocatedCbt || (d.read() == ReadMethod.Changed && rules.resetAdopted()))
+                .anyMatch(d -> !proven || !isOfPresentEpoch(d, facts.vm()));
+        return isUnproven ? Reason.EnabledWithSnapshots : null;
+    }
+
+    private static boolean isOfPresentEpoch(PointDisk read, @Nullable VirtualMachine vm) {
+        Optional<String> epoch = ChangeId.epoch(read.changeId());
+        return epoch.isPresent()
+                && vm != null
+                && vm.disk(read.disk()).filter(now -> now.epoch().equals(epoch)).isPresent();
     }
 
     /** Why nobody can say that nothing spoiled the tool's query; null if it can be said. */

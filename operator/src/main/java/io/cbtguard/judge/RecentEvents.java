@@ -33,7 +33,12 @@ final class RecentEvents {
     private static boolean matters(Scene scene, Occurrence occurrence) {
         return switch (occurrence.kind()) {
             case MOVED -> true;
-            case HOST_DISCONNECTED -> !scene.record().snapshots().isEmpty();
+            case HOST_DISCONNECTED ->
+                scene.record().snapshots().stream()
+                        .anyMatch(s -> !occurrence.interval().isBefore(s.mint())
+                                && (s.goneAt() == null
+                                        || !s.goneAt()
+                                                .isBefore(occurrence.interval().from())));
             default -> false;
         };
     }

@@ -37,8 +37,12 @@ final class Residences {
                 && since.isBefore(stay.began().from());
     }
 
+    private static boolean isThat(Residence known, Stay stay) {
+        return known.from().equals(stay.began().from()) && Objects.equals(known.build(), stay.build());
+    }
+
     private static boolean isOfThePast(Scene scene, Stay stay) {
-        return stay.move() != null && !scene.isNew(stay.move());
+        return stay.move() != null && scene.standsInWhatIsKnown(stay.move());
     }
 
     private static int firstAfter(List<Residence> stays, Position at) {
@@ -58,8 +62,7 @@ final class Residences {
         }
         List<Residence> stays = new ArrayList<>(known);
         for (Stay stay : Stays.since(scene)) {
-            if (stays.stream()
-                    .noneMatch(r -> r.from().equals(stay.began().from()) && Objects.equals(r.build(), stay.build()))) {
+            if (stay.move() == null || stays.stream().noneMatch(r -> isThat(r, stay))) {
                 boolean certain = stay.build() != null && (stay.build().equals(now) || wasSeen(scene, stay));
                 Residence found = new Residence(stay.build(), stay.began().from(), null, certain, List.of());
                 int later = isOfThePast(scene, stay) ? firstAfter(stays, found.from()) : stays.size();

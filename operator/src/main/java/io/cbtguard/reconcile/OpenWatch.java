@@ -90,7 +90,7 @@ final class OpenWatch {
     }
 
     /** The VMs of this view by their names; made once for each view that somebody asks about. */
-    VmIndex index(VcenterView of) {
+    synchronized VmIndex index(VcenterView of) {
         VmIndex known = index;
         if (known == null || !known.isOf(of)) {
             known = VmIndex.of(of);

@@ -44,7 +44,7 @@ record Parts(
         GuardMetrics metrics = new GuardMetrics(registry);
         News news = new News(metrics);
         Watches watches = new Watches(factory, informed::isThere, clock);
-        RecordStore store = new RecordStore(client, informed::record, clock);
+        RecordStore store = new RecordStore(client, informed::record, informed::synced, clock);
         VmStates vmStates = new VmStates(registry, perVm);
         VcenterStates vcenterStates = new VcenterStates(registry);
         Advisories advisories = new Advisories(informed);

@@ -10,6 +10,7 @@ import io.cbtguard.api.v1alpha1.VMRecord;
 import io.cbtguard.inventory.VcenterView;
 import io.cbtguard.reconcile.VCenterProjection.Closed;
 import io.cbtguard.record.RecordRef;
+import io.cbtguard.record.RecordStore;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
@@ -217,10 +218,16 @@ final class VCenterReconciler implements Reconciler<VCenter> {
                         .toList());
     }
 
+    /** A ProtectedVM looks at its record as well; a record that woke its ProtectedVM would know no pace. */
     private void wakeAll(ResourceID id) {
-        parts.informed().recordsOf(id).forEach(record -> parts.wakes().record(RecordRef.of(record)));
+        Informed informed = parts.informed();
+        informed.recordsOf(id).stream()
+                .filter(record -> RecordStore.claimOf(record)
+                        .flatMap(claim -> informed.protectedVmByUid(claim.uid()))
+                        .isEmpty())
+                .forEach(record -> parts.wakes().record(RecordRef.of(record)));
         parts.wakes()
-                .paced(parts.informed().protectedVmsOf(id).stream()
+                .paced(informed.protectedVmsOf(id).stream()
                         .map(ResourceID::fromResource)
                         .toList());
     }

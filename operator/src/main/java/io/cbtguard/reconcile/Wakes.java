@@ -15,7 +15,9 @@ import io.cbtguard.record.RecordStore;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -43,6 +45,9 @@ final class Wakes implements AutoCloseable {
     final Wake<VMRestore> restores;
     final Wake<CBTAdvisory> advisories;
     final Wake<VMRecord> records;
+
+    /** ProtectedVMs that are to be woken, in their order. */
+    private final Set<ResourceID> due = new LinkedHashSet<>();
 
     private final AtomicInteger wave = new AtomicInteger();
     private final ScheduledExecutorService later = Executors.newSingleThreadScheduledExecutor(
@@ -92,12 +97,28 @@ final class Wakes implements AutoCloseable {
         return id -> after(REFUSED, () -> whose.wake(id));
     }
 
-    /** Wakes many ProtectedVMs, not all at once. A beat that comes late does not hasten the next. */
+    /** Wakes many ProtectedVMs, not all at once; whoever else does so meanwhile queues behind them. */
     void paced(List<ResourceID> many) {
-        many.stream().limit(PACE).forEach(protectedVms::wake);
-        if (many.size() > PACE) {
-            after(BEAT, () -> paced(many.subList(PACE, many.size())));
+        synchronized (due) {
+            boolean isBeating = !due.isEmpty();
+            due.addAll(many);
+            if (!isBeating) {
+                after(Duration.ZERO, this::beat);
+            }
         }
+    }
+
+    /** One that comes late does not hasten the next. */
+    private void beat() {
+        List<ResourceID> now;
+        synchronized (due) {
+            now = due.stream().limit(PACE).toList();
+            now.forEach(due::remove);
+            if (!due.isEmpty()) {
+                after(BEAT, this::beat);
+            }
+        }
+        now.forEach(protectedVms::wake);
     }
 
     /**

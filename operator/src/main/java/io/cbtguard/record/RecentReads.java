@@ -21,17 +21,22 @@ final class RecentReads {
         }
     };
 
-    /** Two objects with the same uid and resource version say the same. */
-    private record Version(String uid, String resourceVersion) {
-        static @Nullable Version of(ObjectMeta meta) {
+    /** Two objects of this version say the same; a restored etcd gives resource versions again. */
+    private record Version(String uid, String resourceVersion, long generation, long said) {
+        static @Nullable Version of(VMRecord object) {
+            ObjectMeta meta = object.getMetadata();
             return meta.getUid() == null || meta.getResourceVersion() == null
                     ? null
-                    : new Version(meta.getUid(), meta.getResourceVersion());
+                    : new Version(
+                            meta.getUid(),
+                            meta.getResourceVersion(),
+                            RecordObjects.generation(meta),
+                            object.getGeneration());
         }
     }
 
     StoredRecord get(VMRecord object, Function<VMRecord, StoredRecord> read) {
-        Version version = Version.of(object.getMetadata());
+        Version version = Version.of(object);
         if (version == null) {
             return read.apply(object);
         }

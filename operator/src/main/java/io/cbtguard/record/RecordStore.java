@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -26,14 +27,17 @@ public final class RecordStore {
 
     private final KubernetesClient client;
     private final RecordCache cache;
+    private final BooleanSupplier informed;
     private final Clock clock;
     private final RecordObjects objects = new RecordObjects();
     private final Map<RecordRef, VMRecord> newest = new ConcurrentHashMap<>();
     private final RecordLocks locks = new RecordLocks();
 
-    public RecordStore(KubernetesClient client, RecordCache cache, Clock clock) {
+    /** @param informed whether the caches that records are judged by show all that is there; nothing is written else */
+    public RecordStore(KubernetesClient client, RecordCache cache, BooleanSupplier informed, Clock clock) {
         this.client = client;
         this.cache = cache;
+        this.informed = informed;
         this.clock = clock;
     }
 
@@ -100,6 +104,7 @@ public final class RecordStore {
      */
     public StoredRecord create(RecordRef ref, VmRecord value, Claim claim) {
         try (var held = locks.lock(ref)) {
+            mayWrite(ref);
             VMRecord first = resource(ref, objects.first(ref, value, claim)).create();
             return objects.stored(remember(ref, signed(ref, first, value, claim)));
         } catch (KubernetesClientException e) {
@@ -203,9 +208,18 @@ public final class RecordStore {
         if (sameValue && sameClaim && held.own()) {
             return new Changed<>(held, change.result(), false);
         }
+        mayWrite(ref);
         VMRecord next = objects.next(before, objects.fitting(change.record()), claim, since);
         VMRecord written = remember(ref, resource(ref, next).update());
         return new Changed<>(objects.stored(written), change.result(), true);
+    }
+
+    /** Asked when all is judged: what was read before caches began to be emptied was whole. */
+    private void mayWrite(RecordRef ref) {
+        if (!informed.getAsBoolean()) {
+            throw new RecordException(
+                    RecordException.Kind.NOT_WRITABLE, ref, "the operator is ending and judges nothing any more");
+        }
     }
 
     private @Nullable VMRecord known(RecordRef ref) {

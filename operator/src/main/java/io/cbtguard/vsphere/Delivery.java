@@ -165,7 +165,13 @@ final class Delivery {
             }
             switch (said.kind()) {
                 case REVERTED, REVERT_FAILED -> reverted(occurrence, event.getChainId());
-                case MOVED -> moved(occurrence, said.sourceHost(), at);
+                case MOVED -> {
+                    if (happened.isLate()) {
+                        add(occurrence); // says nothing of where the VM is by now
+                    } else {
+                        moved(occurrence, said.sourceHost(), at);
+                    }
+                }
                 case HOST_CONNECTED, HOST_DISCONNECTED, HOST_CRASHED -> ofHosts.add(occurrence);
                 default -> add(occurrence);
             }

@@ -1,6 +1,7 @@
 package io.cbtguard.vsphere;
 
 import com.vmware.vim25.Event;
+import com.vmware.vim25.TaskEvent;
 import io.cbtguard.inventory.Occurrence;
 import io.cbtguard.inventory.Position;
 import java.time.Duration;
@@ -8,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +33,9 @@ final class EventTail {
     private final List<Read> early = new ArrayList<>();
     private long highestSkipped = Position.NO_KEY;
     private Instant highestSkippedTime = Instant.EPOCH;
+    private @Nullable Position lastSkipped;
+    /** A reading of this watch has ended: what stood there then was told. */
+    private boolean hasRead;
     /** vCenter's time when reading last ended; the head's own may be later where the clock stepped back after it. */
     private Instant readAt = Instant.MAX;
     /** Up to this key all was handled before the clock stepped back, also what it then dated later than now. */
@@ -47,7 +52,7 @@ final class EventTail {
          */
         record Happened(Event event, Position at, Position previous, boolean isLate) implements Item {}
 
-        /** An event from before the start, read only for what it links: it has been handled. */
+        /** A task's event from before the start, read only for what it links, or any event that has been handled. */
         record Known(Event event, Position at) implements Item {}
 
         /** Nothing is known of what lies between. */
@@ -96,6 +101,7 @@ final class EventTail {
         isCursorSeen = isHeadThere;
         early.clear();
         highestSkipped = Position.NO_KEY;
+        lastSkipped = null;
     }
 
     /** Of an event that says nothing about change IDs, which most are, no more is kept than its place. */
@@ -135,12 +141,38 @@ final class EventTail {
             highestSkipped = event.key();
             highestSkippedTime = event.time();
         }
-        known(event, into);
+        if (mayBeMissed(event)) {
+            toldLate(event, into);
+        } else {
+            known(event, into);
+        }
+        lastSkipped = new Position(epoch, event.key(), event.time());
+    }
+
+    /** Tasks say themselves whether they were handled. Of a watch that begins with no event handled, all that is older is past. */
+    private boolean mayBeMissed(Read event) {
+        return head.hasKey()
+                && event.key() != head.key()
+                && event.event() != null
+                && !(event.event() instanceof TaskEvent)
+                && !seen.containsKey(event.key());
+    }
+
+    /**
+     * It stands before the head and this watch has not told of it. If it was reading then, it was written late; else it may have been
+     * handled or not, and is told where it stands.
+     */
+    private void toldLate(Read event, List<Item> into) {
+        Position at = new Position(epoch, event.key(), event.time());
+        seen.put(event.key(), true);
+        Position previous = lastSkipped == null ? Position.ofTime(epoch, readFrom()) : lastSkipped;
+        into.add(new Item.Happened(Objects.requireNonNull(event.event()), at, previous, hasRead));
     }
 
     /** Nothing more is there for now. */
     void ended(Instant now, List<Item> into) {
         readAt = now;
+        hasRead = true;
         // From here on a small key is a key that fell.
         handledBefore = Position.NO_KEY;
         if (isCatchingUp) {

@@ -18,7 +18,10 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the history of one VM once more from a position on, beside the tail and on a port of its own. */
+/**
+ * Reads the history of one VM once more from a position on, beside the tail and on a port of its own; and from a little before it,
+ * for what was told late. What was known of that is told again.
+ */
 final class HistoryAgain {
     private static final List<String> HOST_EVENTS = List.of(
             "HostDisconnectedEvent",
@@ -99,15 +102,10 @@ final class HistoryAgain {
         return new Position(epoch, event.getKey(), VimTime.instant(event.getCreatedTime()));
     }
 
-    private boolean isNew(Position at, Position from) {
-        return from.hasKey() ? from.isBefore(at) : !at.time().isBefore(from.time());
-    }
-
     private void take(Event event, String vm, Position from) {
         Position at = at(event);
-        boolean isNew = isNew(at, from);
         if (event instanceof TaskEvent task) {
-            tasks.announced(task, at, from, !isNew);
+            tasks.announced(task, at, from, false);
             return;
         }
         EventFacts.Said said = EventFacts.of(event);
@@ -115,12 +113,6 @@ final class HistoryAgain {
             return;
         }
         boolean isRevert = said.kind() == OccurrenceKind.REVERTED || said.kind() == OccurrenceKind.REVERT_FAILED;
-        if (!isNew) {
-            if (isRevert) {
-                tasks.knownRevert(event.getChainId());
-            }
-            return;
-        }
         Occurrence alone = EventFacts.occurrence(event, said.kind(), at, at);
         if (said.kind() == OccurrenceKind.MOVED) {
             residence.moved(vm, at, said.sourceHost(), alone.host());
@@ -156,7 +148,7 @@ final class HistoryAgain {
     private void takeHost(Event event, String vm, @Nullable String hostNow, Position from) throws Exception {
         Position at = at(event);
         EventFacts.Said said = EventFacts.of(event);
-        if (said == null || !isNew(at, from)) {
+        if (said == null) {
             return;
         }
         Occurrence alone = EventFacts.occurrence(event, said.kind(), at, at);

@@ -12,6 +12,7 @@ import io.cbtguard.inventory.OccurrenceKind;
 import io.cbtguard.inventory.Position;
 import io.cbtguard.judge.record.BackupType;
 import io.cbtguard.judge.record.Trust;
+import io.cbtguard.judge.record.VmRecord;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -176,6 +177,48 @@ class GapTest {
         story.told.addAll(late);
         story.look();
         assertForcesFull(story, Reason.EventGap);
+    }
+
+    @Test
+    void a_vcenter_that_starts_again_costs_a_vm_whose_backups_are_long_past_no_write() {
+        String backup = story.snapshot("backup");
+        story.look();
+        story.remove(backup);
+        story.look();
+        disconnection();
+        VmRecord before = story.record;
+        story.look();
+        assertThat(story.record).isSameAs(before);
+    }
+
+    @Test
+    void a_disconnection_before_the_one_that_lasts_counts_by_what_there_was_then() {
+        String backup = story.snapshot("backup");
+        story.look();
+        disconnection();
+        List<Occurrence> late = story.untold();
+        story.remove(backup);
+        story.look();
+        lost();
+        story.vm.connected = false;
+        story.look();
+        story.told.addAll(late);
+        story.look();
+        back();
+        story.vm.connected = true;
+        story.look();
+        assertForcesFull(story, Reason.EventGap);
+    }
+
+    @Test
+    void sight_that_was_lost_with_a_host_is_back_where_the_vm_was_started_again() {
+        lost();
+        story.move("host-2");
+        story.look();
+        story.full("tuesday");
+        story.restartOperator();
+        story.look();
+        assertIncremental(story);
     }
 
     @Test

@@ -146,6 +146,30 @@ class HostUpgradeTest {
     }
 
     @Test
+    void a_host_upgraded_under_a_vm_counts_until_it_is_seen_though_the_one_that_it_had_left_was_upgraded_too() {
+        story.move("host-2");
+        String before = story.snapshot("backup before the upgrade");
+        story.upgrade("host-1", BUILD_B);
+        story.upgrade("host-2", BUILD_B);
+        story.restartOperator();
+        story.look();
+        story.backup("tuesday").of(before).readAll().report();
+        assertThat(baselines(story)).noneMatch(b -> b.alive());
+    }
+
+    @Test
+    void a_move_told_twice_is_one() {
+        story.move("host-2");
+        String before = story.snapshot("backup before the upgrade");
+        story.upgrade("host-2", BUILD_B);
+        story.restartOperator();
+        story.told.addAll(List.copyOf(story.told));
+        story.look();
+        story.backup("tuesday").of(before).readAll().report();
+        assertThat(baselines(story)).noneMatch(b -> b.alive());
+    }
+
+    @Test
     void moves_told_again_after_a_host_was_upgraded_are_not_judged_by_its_new_build() {
         story.move("host-2");
         story.look();

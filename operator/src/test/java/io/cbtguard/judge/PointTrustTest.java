@@ -103,6 +103,21 @@ class PointTrustTest {
     }
 
     @Test
+    void a_point_across_a_visit_to_another_build_that_is_told_late_is_unknown_though_the_vm_is_on_that_build_by_now() {
+        story.host("host-3", Story.BUILD_B);
+        story.full("monday");
+        OccurrenceBuilder there = moved("host-3");
+        story.move("host-1");
+        Backup tuesday = story.auto("tuesday");
+        assertThat(tuesday.point().trust()).isEqualTo(Trust.Good);
+        story.move("host-3");
+        story.look();
+        story.tell(there.readAt(story.tick()));
+        story.look();
+        assertThat(tuesday.point().trust()).isEqualTo(Trust.Unknown);
+    }
+
+    @Test
     void a_full_read_by_the_star_of_change_tracking_is_never_good_and_neither_is_what_builds_on_it() {
         Backup monday = story.backup("monday")
                 .request(Type.Auto)

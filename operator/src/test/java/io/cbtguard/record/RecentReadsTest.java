@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.cbtguard.api.v1alpha1.VMRecord;
 import io.cbtguard.judge.record.VmRecord;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +47,21 @@ class RecentReadsTest {
         get("u1", "8");
         get("u2", "7");
         assertThat(read).hasValue(3);
+    }
+
+    @Test
+    void aVersionThatWasGivenAgainByARestoredStoreIsReadAnew() {
+        VMRecord before = object("u1", "7");
+        before.getMetadata().setGeneration(4L);
+        VMRecord after = object("u1", "7");
+        after.getMetadata().setGeneration(3L);
+        for (VMRecord object : List.of(before, after)) {
+            reads.get(object, o -> {
+                read.incrementAndGet();
+                return new StoredRecord(RecordRef.of(o), "u1", 1, true, null, null, Samples.full(VmRecord.class));
+            });
+        }
+        assertThat(read).hasValue(2);
     }
 
     @Test

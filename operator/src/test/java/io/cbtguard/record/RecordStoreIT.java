@@ -32,6 +32,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -50,8 +51,8 @@ class RecordStoreIT {
             "records-" + UUID.randomUUID().toString().substring(0, 8);
     private static final Claim CLAIM = new Claim("shop", "web", "uid-1");
 
-    private final RecordStore store = new RecordStore(CLIENT, ref -> Optional.empty(), Clock.systemUTC());
-    private final RecordStore other = new RecordStore(CLIENT, ref -> Optional.empty(), Clock.systemUTC());
+    private final RecordStore store = new RecordStore(CLIENT, ref -> Optional.empty(), () -> true, Clock.systemUTC());
+    private final RecordStore other = new RecordStore(CLIENT, ref -> Optional.empty(), () -> true, Clock.systemUTC());
     private RecordRef ref = new RecordRef("", "");
 
     @BeforeAll
@@ -102,6 +103,19 @@ class RecordStoreIT {
     private static StoredRecord update(RecordStore store, RecordRef ref, UnaryOperator<VmRecord> change) {
         return store.update(ref, record -> new Change<>(change.apply(record), true))
                 .record();
+    }
+
+    @Test
+    void nothing_is_written_by_what_may_not_be_all_that_is_there() {
+        VMRecord before = live();
+        AtomicBoolean whole = new AtomicBoolean(true);
+        RecordStore ending = new RecordStore(CLIENT, r -> Optional.of(live()), whole::get, Clock.systemUTC());
+        assertThatThrownBy(() -> update(ending, ref, record -> {
+                    whole.set(false); // while it is judged
+                    return through(2).apply(record);
+                }))
+                .isInstanceOf(RecordException.class);
+        assertThat(live().getEvidenceThrough()).isEqualTo(before.getEvidenceThrough());
     }
 
     private VMRecord live() {
@@ -180,7 +194,7 @@ class RecordStoreIT {
         update(store, ref, through(3));
         copy.getMetadata().setResourceVersion(null);
         replace(copy);
-        RecordStore restarted = new RecordStore(CLIENT, r -> Optional.of(live()), Clock.systemUTC());
+        RecordStore restarted = new RecordStore(CLIENT, r -> Optional.of(live()), () -> true, Clock.systemUTC());
 
         assertThat(restarted.get(ref).orElseThrow().own()).isFalse();
         assertThatThrownBy(() -> update(restarted, ref, through(9)))
@@ -202,7 +216,7 @@ class RecordStoreIT {
         copy.getMetadata().setUid(null);
         edit.accept(copy);
         CLIENT.resource(copy).create();
-        return new RecordStore(CLIENT, r -> Optional.of(live()), Clock.systemUTC());
+        return new RecordStore(CLIENT, r -> Optional.of(live()), () -> true, Clock.systemUTC());
     }
 
     @Test
@@ -277,7 +291,7 @@ class RecordStoreIT {
         newer.setSchema(VmRecord.SCHEMA + 1);
         newer.setGeneration(3);
         replace(newer);
-        RecordStore restarted = new RecordStore(CLIENT, r -> Optional.of(live()), Clock.systemUTC());
+        RecordStore restarted = new RecordStore(CLIENT, r -> Optional.of(live()), () -> true, Clock.systemUTC());
 
         assertThatThrownBy(() -> update(restarted, ref, through(3)))
                 .isInstanceOfSatisfying(

@@ -60,12 +60,16 @@ public final class EnabledCheck implements CbtCheck {
         return clean(scene, at) ? at : null;
     }
 
-    /** Nothing vouches for a time of which history is lost: a snapshot may have come and gone in it. */
+    /** Nothing vouches for a time of which history is lost, just now or before: a snapshot may have come and gone in it. */
     private static boolean clean(Scene scene, Interval at) {
+        Stream<Interval> told = scene.facts().occurrences().stream()
+                .filter(o -> o.kind() == OccurrenceKind.GAP)
+                .map(gap -> GapCheck.early(gap.interval()));
+        Stream<Interval> known = scene.record().findings().stream()
+                .filter(f -> f.reason() == Reason.EventGap)
+                .map(Finding::at);
         return scene.record().snapshots().stream().noneMatch(s -> mayHaveExisted(s, at))
-                && scene.facts().occurrences().stream()
-                        .filter(o -> o.kind() == OccurrenceKind.GAP)
-                        .allMatch(gap -> gap.interval().isBefore(at) || at.isBefore(gap.interval()));
+                && Stream.concat(told, known).allMatch(lost -> lost.isBefore(at) || at.isBefore(lost));
     }
 
     /** A disk came, or its epoch ended or began, while that of the VM went on. */

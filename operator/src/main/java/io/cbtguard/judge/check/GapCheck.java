@@ -28,15 +28,15 @@ public final class GapCheck implements CbtCheck {
         if (before == null) {
             return findings;
         }
-        if (before.disconnectedSince() == null) {
-            passed(scene).stream()
-                    .filter(at -> hadSnapshots(scene, before, at))
-                    .forEach(at -> findings.add(unseen(at)));
-        } else if (!scene.vm().connected()) {
-            return findings;
-        } else if (before.snapshotsBeforeDisconnect() || !scene.vm().snapshots().isEmpty()) {
-            findings.add(unseen(
-                    new Interval(before.disconnectedSince(), scene.facts().through())));
+        Position away = before.disconnectedSince();
+        passed(scene).stream()
+                .filter(at -> away == null || at.to().isBefore(away))
+                .filter(at -> hadSnapshots(scene, before, at))
+                .forEach(at -> findings.add(unseen(at)));
+        boolean matters =
+                before.snapshotsBeforeDisconnect() || !scene.vm().snapshots().isEmpty();
+        if (away != null && scene.vm().connected() && matters) {
+            findings.add(unseen(new Interval(away, scene.facts().through())));
         }
         return findings;
     }
@@ -64,10 +64,11 @@ public final class GapCheck implements CbtCheck {
         return passed;
     }
 
-    /** The first return of the same host after it; if none is told, now, unless it is away still. */
+    /** The first return of the same host after it, or move to another; if none is told, now, unless it is away still. */
     private static Optional<Position> back(Scene scene, Occurrence lost) {
         return scene.facts().occurrences().stream()
-                .filter(o -> o.kind() == OccurrenceKind.HOST_CONNECTED && Objects.equals(o.host(), lost.host()))
+                .filter(o -> o.kind() == OccurrenceKind.HOST_CONNECTED && Objects.equals(o.host(), lost.host())
+                        || o.kind() == OccurrenceKind.MOVED && !Objects.equals(o.host(), lost.host()))
                 .map(o -> o.interval().to())
                 .filter(back -> !back.isBefore(lost.interval().to()))
                 .reduce(Position::earlier)

@@ -54,6 +54,14 @@ public record Scene(VmRecord record, Facts facts, VirtualMachine vm) {
                 && !record.recentEvents().contains(at);
     }
 
+    /** Whether it happened before the position that the record has read to, whenever it was told. */
+    public boolean standsInWhatIsKnown(Occurrence occurrence) {
+        Position at = occurrence.interval().to();
+        Position known = record.evidenceThrough();
+        boolean marked = at.hasKey() && known.hasKey();
+        return marked ? !known.isBefore(at) : at.isBefore(known);
+    }
+
     /** Whether vCenter may tell only after a position that something happened before it. */
     public static boolean mayStillBeTold(Position at, Position through) {
         return at.epoch() == through.epoch()

@@ -10,7 +10,11 @@ import io.cbtguard.judge.record.Residence;
 import io.cbtguard.judge.record.Sighting;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +34,8 @@ public final class Stays {
     private final List<Stay> found = new ArrayList<>();
     /** What the VM may have run on last; null stands for any build. */
     private List<@Nullable EsxBuild> last = List.of();
+    /** From here on only today's build of a host says what it ran. */
+    private boolean isAfterTheKnown;
 
     private Stays(Scene scene) {
         this.scene = scene;
@@ -60,30 +66,53 @@ public final class Stays {
     }
 
     private void find() {
-        List<Occurrence> told = scene.facts().occurrences().stream()
-                .filter(o -> o.kind() == OccurrenceKind.MOVED && o.host() != null)
-                .toList();
-        List<Occurrence> past = told.stream().filter(move -> !scene.isNew(move)).toList();
-        List<Occurrence> moves = told.stream().filter(scene::isNew).toList();
-        for (int i = 0; i < past.size(); i++) {
-            readPast(past.get(i), i + 1 < past.size() ? past.get(i + 1) : moves.isEmpty() ? null : moves.getFirst());
+        List<Occurrence> told = told();
+        int known = (int) told.stream().filter(scene::standsInWhatIsKnown).count();
+        for (int i = 0; i < known; i++) {
+            readPast(told.get(i), next(told, i));
         }
-        maybe(known.getLast());
-        if (!moves.isEmpty()) {
-            upgradedUnder(moves.getFirst());
+        maybe(this.known.getLast());
+        if (known < told.size()) {
+            isAfterTheKnown = true;
+            upgradedUnder(told.get(known));
         }
-        for (int i = 0; i < moves.size(); i++) {
-            moved(moves.get(i), i + 1 < moves.size() ? moves.get(i + 1) : null);
+        for (int i = known; i < told.size(); i++) {
+            moved(told.get(i), next(told, i));
         }
         EsxBuild now = scene.buildNow();
         if (now != null) {
-            arrived(now, sinceLastMove(moves), scene.vm().host(), null);
+            arrived(
+                    now,
+                    sinceLastMove(told.subList(known, told.size())),
+                    scene.vm().host(),
+                    null);
         }
+    }
+
+    /** The moves in the order in which they happened, each once: what is told late or twice comes in another one. */
+    private List<Occurrence> told() {
+        Map<Position, Occurrence> byPlace = new LinkedHashMap<>();
+        for (Occurrence told : scene.facts().occurrences()) {
+            if (told.kind() == OccurrenceKind.MOVED && told.host() != null) {
+                byPlace.merge(told.interval().to(), told, (one, other) -> scene.isNew(one) ? one : other);
+            }
+        }
+        return byPlace.values().stream()
+                .sorted((a, b) -> compare(a.interval().to(), b.interval().to()))
+                .toList();
+    }
+
+    private static int compare(Position a, Position b) {
+        return a.isBefore(b) ? -1 : b.isBefore(a) ? 1 : 0;
+    }
+
+    private static @Nullable Occurrence next(List<Occurrence> moves, int i) {
+        return i + 1 < moves.size() ? moves.get(i + 1) : null;
     }
 
     /** What the record knows is not judged again, but for where the VM came from if it lacks the move before it. */
     private void readPast(Occurrence move, @Nullable Occurrence next) {
-        boolean isMissed = scene.isMissed(move);
+        boolean isMissed = scene.isNew(move) || scene.isMissed(move);
         Residence then = knownAt(move.interval().to());
         if (then == null || (!isMissed && found.isEmpty())) {
             return;
@@ -122,10 +151,30 @@ public final class Stays {
     }
 
     private void arrived(@Nullable EsxBuild build, Interval began, @Nullable String host, @Nullable Occurrence move) {
-        if (build == null || last.stream().anyMatch(former -> !build.equals(former))) {
-            found.add(new Stay(last.getFirst(), build, began, host, move));
+        Optional<EsxBuild> other = former(build);
+        if (other.isPresent() || last.contains(null) || build == null) {
+            found.add(new Stay(other.orElse(null), build, began, host, move));
+        } else if (isAfterTheKnown && !found.isEmpty()) {
+            lengthen(began.to());
         }
         last = Arrays.asList(build);
+    }
+
+    /** The first of those that it came from, if that is another one. */
+    private Optional<EsxBuild> former(@Nullable EsxBuild build) {
+        return last.stream()
+                .filter(Objects::nonNull)
+                .map(Objects::requireNonNull)
+                .filter(former -> !former.equals(build))
+                .findFirst();
+    }
+
+    /** That a host runs the same build today does not say that it did when the VM came: until it left, it may have changed. */
+    private void lengthen(Position to) {
+        Stay stay = found.removeLast();
+        Interval began =
+                new Interval(stay.began().from(), Position.later(stay.began().to(), to));
+        found.add(new Stay(stay.former(), stay.build(), began, stay.host(), stay.move()));
     }
 
     /** The host on which the VM was last seen runs another build by now: maybe it did so before the VM left it. */
