@@ -201,19 +201,24 @@ final class Guard {
     }
 
     void cancel(String runUid) {
-        store(Judge.cancel(record, runUid, facts(true), "The VMBackup was deleted."));
+        store(Judge.cancel(known(), runUid, facts(true), "The VMBackup was deleted."));
     }
 
     void forget(String runUid) {
-        store(Judge.forget(record, runUid));
+        store(Judge.forget(known(), runUid));
     }
 
     void requestFull(String token) {
         store(Judge.wish(
-                record,
+                known(),
                 facts(true),
                 protection,
                 List.of(new Wish(Reason.FullRequested, token, "A person asked for a full."))));
+    }
+
+    /** A record that somebody else wrote is made good before anything else is done with it. */
+    private VmRecord known() {
+        return foreign ? next(facts(true)) : record;
     }
 
     static void require(boolean holds, String otherwise) {

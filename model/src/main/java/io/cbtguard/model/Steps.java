@@ -93,10 +93,13 @@ final class Steps {
                                 })
                                 .orElse(false);
             case TRACKING_OFF -> switchTracking(world.trackingEnabled, false, dice);
-            case TRACKING_ON -> switchTracking(!world.trackingEnabled, true, dice);
+            case TRACKING_ON -> switchTracking(!world.trackingEnabled && !snapshotUnseen(), true, dice);
             case TRACKING_RESET ->
-                switchTracking(world.trackingEnabled, false, dice) && switchTracking(true, true, dice);
-            case DISK_TRACKING -> with(dice, tracked(), disk -> operations.diskTracking(disk, !disk.ctkEnabled, dice));
+                switchTracking(world.trackingEnabled && !snapshotUnseen(), false, dice)
+                        && switchTracking(true, true, dice);
+            case DISK_TRACKING ->
+                !snapshotUnseen()
+                        && with(dice, tracked(), disk -> operations.diskTracking(disk, !disk.ctkEnabled, dice));
             case DISK_ADD -> {
                 boolean room = world.disks.size() < 4 && now.reachable();
                 if (room) {
@@ -160,6 +163,14 @@ final class Steps {
                 || watch.sightLost()
                 || world.vcenter.entries().stream()
                         .anyMatch(e -> e.occurrence.kind() == OccurrenceKind.MOVED && !e.acknowledged);
+    }
+
+    /** A snapshot that nothing will ever tell of if it goes before the next look. */
+    private boolean snapshotUnseen() {
+        return !now.setup.createTasksTold()
+                && world.snapshots.stream()
+                        .anyMatch(
+                                s -> now.guard.record().seenSnapshot(s.moRef()).isEmpty());
     }
 
     private boolean switchTracking(boolean sensible, boolean on, Dice dice) {

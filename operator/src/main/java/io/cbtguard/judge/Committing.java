@@ -59,7 +59,7 @@ final class Committing {
                     Limits.tooManyChains(run.chain()),
                     Trust.Unknown);
         }
-        VmRecord known = Rejections.of(record, facts, protection, run, report);
+        VmRecord known = vouched(Rejections.of(record, facts, protection, run, report), run, report);
         if (!report.succeeded()) {
             return end(
                     known,
@@ -84,6 +84,17 @@ final class Committing {
                     Phase.Expired);
         }
         return judged(known, facts, protection, run, report);
+    }
+
+    /** A snapshot that came and went unseen may have been there when tracking began. */
+    private static VmRecord vouched(VmRecord record, Run run, Report report) {
+        Interval since = record.trackedSince();
+        boolean isUnseen = !report.snapshot().isEmpty()
+                && record.seenSnapshot(report.snapshot()).isEmpty();
+        boolean mayHaveBeenThere = since != null
+                && run.decision() != null
+                && !since.isBefore(Interval.at(run.decision().at()));
+        return isUnseen && mayHaveBeenThere ? record.withTrackedSince(null) : record;
     }
 
     private static Committed judged(VmRecord record, Facts facts, Protection protection, Run run, Report report) {

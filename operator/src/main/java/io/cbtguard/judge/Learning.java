@@ -76,8 +76,16 @@ final class Learning {
     /** Kills, audits and forgets: what follows from the findings, however they came into the record. */
     static VmRecord settle(VmRecord record, Protection protection) {
         List<Finding> advised = AdvisoryCheck.inspect(record, protection.advisories());
-        VmRecord known = record.withFindings(Findings.merge(record.findings(), advised));
+        VmRecord known = vouched(record.withFindings(Findings.merge(record.findings(), advised)));
         return Findings.prune(PointAudit.audit(Kills.apply(known, protection), protection));
+    }
+
+    /** That tracking began without a snapshot is not proven any more once history of that time turns out to be lost. */
+    private static VmRecord vouched(VmRecord record) {
+        Interval since = record.trackedSince();
+        boolean isLost = since != null
+                && record.findings().stream().anyMatch(f -> f.reason() == Reason.EventGap && f.at().overlaps(since));
+        return isLost ? record.withTrackedSince(null) : record;
     }
 
     static VmRecord gap(VmRecord record, Interval interval, String message) {

@@ -49,6 +49,8 @@ final class Wakes implements AutoCloseable {
     /** ProtectedVMs that are to be woken, in their order. */
     private final Set<ResourceID> due = new LinkedHashSet<>();
 
+    private boolean isBeating;
+
     private final AtomicInteger wave = new AtomicInteger();
     private final ScheduledExecutorService later = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("wake-later").factory());
@@ -100,9 +102,9 @@ final class Wakes implements AutoCloseable {
     /** Wakes many ProtectedVMs, not all at once; whoever else does so meanwhile queues behind them. */
     void paced(List<ResourceID> many) {
         synchronized (due) {
-            boolean isBeating = !due.isEmpty();
             due.addAll(many);
-            if (!isBeating) {
+            if (!isBeating && !due.isEmpty()) {
+                isBeating = true;
                 after(Duration.ZERO, this::beat);
             }
         }
@@ -114,7 +116,8 @@ final class Wakes implements AutoCloseable {
         synchronized (due) {
             now = due.stream().limit(PACE).toList();
             now.forEach(due::remove);
-            if (!due.isEmpty()) {
+            isBeating = !now.isEmpty();
+            if (isBeating) {
                 after(BEAT, this::beat);
             }
         }

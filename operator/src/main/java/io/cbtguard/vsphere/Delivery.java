@@ -169,7 +169,7 @@ final class Delivery {
                     if (happened.isLate()) {
                         add(occurrence); // says nothing of where the VM is by now
                     } else {
-                        moved(occurrence, said.sourceHost(), at);
+                        moved(occurrence, said.sourceHost(), at, EventFacts.isPowerOn(event));
                     }
                 }
                 case HOST_CONNECTED, HOST_DISCONNECTED, HOST_CRASHED -> ofHosts.add(occurrence);
@@ -195,7 +195,7 @@ final class Delivery {
             }
         }
 
-        private void moved(Occurrence occurrence, @Nullable String from, Position at) {
+        private void moved(Occurrence occurrence, @Nullable String from, Position at, boolean isPowerOn) {
             String vm = occurrence.vm();
             String to = occurrence.host();
             if (vm == null || to == null) {
@@ -209,7 +209,8 @@ final class Delivery {
                 }
                 return;
             }
-            residence.moved(vm, at, from == null ? before : from, to);
+            String source = from != null ? from : before;
+            residence.moved(vm, at, source == null && isPowerOn ? to : source, to);
             add(occurrence);
         }
 

@@ -99,6 +99,11 @@ final class EventFacts {
         return HA_RESTART.equals(occurrence.eventType());
     }
 
+    /** Whether it tells where the VM is and not that it came from elsewhere. */
+    static boolean isPowerOn(Event event) {
+        return event instanceof VmPoweredOnEvent;
+    }
+
     private static Said said(OccurrenceKind kind) {
         return new Said(kind, null, false);
     }

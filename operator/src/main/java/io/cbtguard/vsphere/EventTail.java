@@ -3,6 +3,7 @@ package io.cbtguard.vsphere;
 import com.vmware.vim25.Event;
 import com.vmware.vim25.TaskEvent;
 import io.cbtguard.inventory.Occurrence;
+import io.cbtguard.inventory.OccurrenceKind;
 import io.cbtguard.inventory.Position;
 import java.time.Duration;
 import java.time.Instant;
@@ -149,13 +150,20 @@ final class EventTail {
         lastSkipped = new Position(epoch, event.key(), event.time());
     }
 
-    /** Tasks say themselves whether they were handled. Of a watch that begins with no event handled, all that is older is past. */
+    /** Of a watch that begins with no event handled, all that is older is past. */
     private boolean mayBeMissed(Read event) {
         return head.hasKey()
                 && event.key() != head.key()
                 && event.event() != null
-                && !(event.event() instanceof TaskEvent)
+                && !isToldByTask(event.event())
                 && !seen.containsKey(event.key());
+    }
+
+    /** Tasks say themselves whether they were handled; and only its task says why a revert failed. */
+    private boolean isToldByTask(Event event) {
+        EventFacts.Said said = EventFacts.of(event);
+        boolean isFailure = said != null && said.kind() == OccurrenceKind.REVERT_FAILED;
+        return event instanceof TaskEvent || (isFailure && !hasRead);
     }
 
     /**

@@ -115,7 +115,8 @@ final class HistoryAgain {
         boolean isRevert = said.kind() == OccurrenceKind.REVERTED || said.kind() == OccurrenceKind.REVERT_FAILED;
         Occurrence alone = EventFacts.occurrence(event, said.kind(), at, at);
         if (said.kind() == OccurrenceKind.MOVED) {
-            residence.moved(vm, at, said.sourceHost(), alone.host());
+            boolean isPowerOn = EventFacts.isPowerOn(event);
+            residence.moved(vm, at, isPowerOn ? alone.host() : said.sourceHost(), alone.host());
         }
         TaskTracker.Told told = isRevert ? tasks.link(alone, event.getChainId()) : new TaskTracker.Told(alone, false);
         if (told != null) {

@@ -76,6 +76,12 @@ final class Backup {
         return this;
     }
 
+    /** Reports a snapshot of this reference instead. */
+    Backup naming(String moRef) {
+        snapshot = moRef;
+        return this;
+    }
+
     Backup readAll() {
         frozen.forEach(d -> read(d.id(), ReadMethod.All));
         return this;

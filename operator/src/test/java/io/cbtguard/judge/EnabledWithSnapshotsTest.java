@@ -202,6 +202,28 @@ class EnabledWithSnapshotsTest {
     }
 
     @Test
+    void a_snapshot_that_nobody_saw_and_a_tool_reports_voids_the_proof_of_an_epoch_that_began_since_the_decision() {
+        Backup monday =
+                story.backup("monday").request(Request.Type.Full).takeSnapshot().readAll();
+        off();
+        on();
+        monday.naming("snapshot-never-seen").report();
+        assertThat(story.record.trackedSince()).isNull();
+        assertThat(byStar("tuesday").point().trust()).isEqualTo(Trust.Unknown);
+    }
+
+    @Test
+    void a_gap_that_is_learned_later_voids_the_proof_of_an_epoch_that_began_within_it_or_shortly_before() {
+        off();
+        on();
+        story.look();
+        assertThat(story.record.trackedSince()).isNotNull();
+        story.gap();
+        story.look();
+        assertThat(story.record.trackedSince()).isNull();
+    }
+
+    @Test
     void a_full_by_the_star_is_not_good_once_a_single_disk_began_an_epoch_of_its_own_with_a_snapshot() {
         off();
         on();

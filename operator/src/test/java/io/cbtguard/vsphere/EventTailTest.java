@@ -4,6 +4,7 @@ import static io.cbtguard.vsphere.Events.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.vmware.vim25.Event;
+import com.vmware.vim25.EventEx;
 import com.vmware.vim25.VmRemovedEvent;
 import io.cbtguard.inventory.Position;
 import io.cbtguard.vsphere.EventTail.Item;
@@ -89,6 +90,17 @@ class EventTailTest {
                 .extracting(Item.Happened::at)
                 .containsExactly(at(0, 6, -40), at(0, 7, -30));
         assertThat(tail.head()).isEqualTo(at(0, 8, 0));
+    }
+
+    @Test
+    void why_a_revert_failed_its_task_says_so_a_failure_before_the_cursor_is_not_told_again() {
+        EventTail tail = new EventTail(at(0, 8, 0));
+        EventEx failed = new EventEx();
+        failed.setEventTypeId("com.vmware.vc.vm.VmStateFailedToRevertToSnapshot");
+        failed.setKey(7);
+        failed.setCreatedTime(event(7, -30).getCreatedTime());
+
+        assertThat(happened(read(tail, failed, event(8, 0)))).isEmpty();
     }
 
     @Test

@@ -68,7 +68,10 @@ public final class EnabledCheck implements CbtCheck {
         Stream<Interval> known = scene.record().findings().stream()
                 .filter(f -> f.reason() == Reason.EventGap)
                 .map(Finding::at);
-        return scene.record().snapshots().stream().noneMatch(s -> mayHaveExisted(s, at))
+        Sighting before = scene.record().sighting();
+        boolean wasAway = before != null && before.disconnectedSince() != null;
+        return !wasAway
+                && scene.record().snapshots().stream().noneMatch(s -> mayHaveExisted(s, at))
                 && Stream.concat(told, known).allMatch(lost -> lost.isBefore(at) || at.isBefore(lost));
     }
 

@@ -154,7 +154,9 @@ public final class Stays {
         Optional<EsxBuild> other = former(build);
         if (other.isPresent() || last.contains(null) || build == null) {
             found.add(new Stay(other.orElse(null), build, began, host, move));
-        } else if (isAfterTheKnown && !found.isEmpty()) {
+        } else if (isAfterTheKnown
+                && !found.isEmpty()
+                && build.equals(found.getLast().build())) {
             lengthen(began.to());
         }
         last = Arrays.asList(build);
