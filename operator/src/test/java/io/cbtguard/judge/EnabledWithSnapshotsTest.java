@@ -203,11 +203,15 @@ class EnabledWithSnapshotsTest {
 
     @Test
     void a_snapshot_that_nobody_saw_and_a_tool_reports_voids_the_proof_of_an_epoch_that_began_since_the_decision() {
-        Backup monday =
-                story.backup("monday").request(Request.Type.Full).takeSnapshot().readAll();
+        Backup wednesday = story.backup("wednesday").request(Request.Type.Full);
         off();
         on();
-        monday.naming("snapshot-never-seen").report();
+        assertThat(story.record.trackedSince()).isNotNull();
+        wednesday
+                .naming("snapshot-never-seen")
+                .read(Story.DISK1, ReadMethod.All)
+                .read(Story.DISK2, ReadMethod.All)
+                .report();
         assertThat(story.record.trackedSince()).isNull();
         assertThat(byStar("tuesday").point().trust()).isEqualTo(Trust.Unknown);
     }
