@@ -80,12 +80,21 @@ final class Learning {
         return Findings.prune(PointAudit.audit(Kills.apply(known, protection), protection));
     }
 
-    /** That tracking began without a snapshot is not proven any more once history of that time turns out to be lost. */
+    /**
+     * That tracking began without a snapshot is not proven any more once history of that time turns out to be lost, or a snapshot
+     * becomes known that may have been there.
+     */
     private static VmRecord vouched(VmRecord record) {
         Interval since = record.trackedSince();
-        boolean isLost = since != null
-                && record.findings().stream().anyMatch(f -> f.reason() == Reason.EventGap && f.at().overlaps(since));
-        return isLost ? record.withTrackedSince(null) : record;
+        if (since == null) {
+            return record;
+        }
+        boolean isLost =
+                record.findings().stream().anyMatch(f -> f.reason() == Reason.EventGap && f.at().overlaps(since));
+        boolean wasThere = record.snapshots().stream()
+                .anyMatch(s -> s.mint().from().isBefore(since.to())
+                        && (s.goneAt() == null || !s.goneAt().isBefore(since.from())));
+        return isLost || wasThere ? record.withTrackedSince(null) : record;
     }
 
     static VmRecord gap(VmRecord record, Interval interval, String message) {
