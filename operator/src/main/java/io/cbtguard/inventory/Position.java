@@ -36,6 +36,11 @@ public record Position(int epoch, long key, Instant time) {
         return time.isBefore(other.time);
     }
 
+    /** For sorting; positions of which neither certainly came before the other are equal. */
+    public static int compare(Position a, Position b) {
+        return a.isBefore(b) ? -1 : b.isBefore(a) ? 1 : 0;
+    }
+
     public static Position earlier(Position a, Position b) {
         return b.isBefore(a) ? b : a;
     }

@@ -85,17 +85,13 @@ final class Snapshots {
     }
 
     private static int byMint(SeenSnapshot a, SeenSnapshot b) {
-        return compare(a.mint().to(), b.mint().to());
+        return Position.compare(a.mint().to(), b.mint().to());
     }
 
     /** Of those that went at once the oldest is the last: the newest ones are remembered anyway. */
     private static int byEnd(SeenSnapshot a, SeenSnapshot b) {
-        int end = compare(Objects.requireNonNull(a.goneAt()), Objects.requireNonNull(b.goneAt()));
+        int end = Position.compare(Objects.requireNonNull(a.goneAt()), Objects.requireNonNull(b.goneAt()));
         return end != 0 ? end : -byMint(a, b);
-    }
-
-    private static int compare(Position a, Position b) {
-        return a.isBefore(b) ? -1 : b.isBefore(a) ? 1 : 0;
     }
 
     private static Optional<Position> earliestOpen(VmRecord record) {

@@ -24,6 +24,11 @@ import org.junit.jupiter.api.Test;
 class HostUpgradeTest {
     private final Story story = Story.watched();
 
+    private void assertNoBaselineOf(String snapshot) {
+        story.backup("tuesday").of(snapshot).readAll().report();
+        assertThat(baselines(story)).noneMatch(b -> b.alive());
+    }
+
     @BeforeEach
     void aFullBackup() {
         story.full("monday");
@@ -141,8 +146,7 @@ class HostUpgradeTest {
         story.upgrade("host-2", BUILD_B);
         story.restartOperator();
         story.look();
-        story.backup("tuesday").of(before).readAll().report();
-        assertThat(baselines(story)).noneMatch(b -> b.alive());
+        assertNoBaselineOf(before);
     }
 
     @Test
@@ -153,8 +157,7 @@ class HostUpgradeTest {
         story.upgrade("host-2", BUILD_B);
         story.restartOperator();
         story.look();
-        story.backup("tuesday").of(before).readAll().report();
-        assertThat(baselines(story)).noneMatch(b -> b.alive());
+        assertNoBaselineOf(before);
     }
 
     @Test
@@ -165,8 +168,7 @@ class HostUpgradeTest {
         story.restartOperator();
         story.told.addAll(List.copyOf(story.told));
         story.look();
-        story.backup("tuesday").of(before).readAll().report();
-        assertThat(baselines(story)).noneMatch(b -> b.alive());
+        assertNoBaselineOf(before);
     }
 
     @Test

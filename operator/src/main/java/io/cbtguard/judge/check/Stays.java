@@ -98,12 +98,9 @@ public final class Stays {
             }
         }
         return byPlace.values().stream()
-                .sorted((a, b) -> compare(a.interval().to(), b.interval().to()))
+                .sorted((a, b) ->
+                        Position.compare(a.interval().to(), b.interval().to()))
                 .toList();
-    }
-
-    private static int compare(Position a, Position b) {
-        return a.isBefore(b) ? -1 : b.isBefore(a) ? 1 : 0;
     }
 
     private static @Nullable Occurrence next(List<Occurrence> moves, int i) {
