@@ -6,8 +6,10 @@ import io.cbtguard.http.Scrape;
 import io.cbtguard.page.Page;
 import io.cbtguard.reconcile.Controllers;
 import io.cbtguard.vsphere.VcenterWatch;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.Operator;
+import io.javaoperatorsdk.operator.api.config.Cloner;
 import io.javaoperatorsdk.operator.monitoring.micrometer.MicrometerMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
@@ -54,6 +56,7 @@ public final class CbtGuard implements AutoCloseable {
                     .withKubernetesClient(client)
                     .withCloseClientOnStop(false)
                     .withUseSSAToPatchPrimaryResource(true)
+                    .withResourceCloner(AsItIs.INSTANCE)
                     .withReconciliationTerminationTimeout(TERMINATION)
                     .withCacheSyncTimeout(CACHE_SYNC)
                     .withMetrics(MicrometerMetrics.withoutPerResourceMetrics(registry));
@@ -148,5 +151,15 @@ public final class CbtGuard implements AutoCloseable {
         JvmGcMetrics metrics = new JvmGcMetrics();
         metrics.bindTo(registry);
         return metrics;
+    }
+
+    /** Nothing changes what is in the caches, and to copy a record costs as much as to judge it. */
+    private enum AsItIs implements Cloner {
+        INSTANCE;
+
+        @Override
+        public <R extends HasMetadata> R clone(R object) {
+            return object;
+        }
     }
 }

@@ -8,8 +8,10 @@ import io.cbtguard.api.v1alpha1.ProtectedVM;
 import io.cbtguard.api.v1alpha1.VCenter;
 import io.cbtguard.api.v1alpha1.VMBackup;
 import io.cbtguard.api.v1alpha1.VMBackupStatus.Phase;
+import io.cbtguard.api.v1alpha1.VMRecord;
 import io.cbtguard.fake.FakeVcenter;
 import java.time.Duration;
+import java.util.List;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -75,6 +77,44 @@ class DeletionIT {
                 .anyMatch(f -> f.reason().equals("SnapshotReverted")));
         bed.protect("again", "lab", "name: web");
         bed.awaitVm("again", ConditionTypes.FORCE_FULL, "True", "SnapshotReverted");
+    }
+
+    @Test
+    void aProtectedVmThatNamesAnotherVcenterHasItsVmThereAndLetsGoOfTheRecordHere() {
+        FakeVcenter other = new FakeVcenter();
+        bed.vcenters.put("other.example", other);
+        bed.vcenter("other", "other.example");
+        List<String> names = List.of("web", "app", "mail", "db");
+        for (String name : names) {
+            other.add(name);
+            if (!name.equals("web")) {
+                vcenter.add(name);
+                bed.protect(name, "lab", "name: " + name);
+                bed.awaitVm(name, ConditionTypes.READY, "True", "Bound");
+            }
+        }
+        List<String> before = names.stream().map(this::recordName).toList();
+
+        names.forEach(name -> bed.protect(name, "other", "name: " + name));
+
+        for (int i = 0; i < names.size(); i++) {
+            String name = names.get(i);
+            String here = before.get(i);
+            Awaitility.await(name).atMost(GuardBed.PATIENCE).until(() -> !recordName(name)
+                    .equals(here));
+            bed.ask(name + "-1", name, "Auto");
+            bed.awaitBackup(name + "-1", ConditionTypes.DECIDED, "True", "NoBaseline");
+            Awaitility.await(name).atMost(GuardBed.PATIENCE).until(() -> bed.get(VMRecord.class, bed.own, here)
+                    .getMetadata()
+                    .getAnnotations()
+                    .containsKey("cbtguard.io/unprotected-since"));
+        }
+    }
+
+    /** Empty while it has none. */
+    private String recordName(String protectedVm) {
+        var ref = bed.protectedVm(protectedVm).getStatus().record();
+        return ref == null ? "" : ref.name();
     }
 
     @Test

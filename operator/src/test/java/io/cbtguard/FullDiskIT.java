@@ -47,7 +47,7 @@ class FullDiskIT {
     }
 
     @Test
-    void aRevertWhileTheStoreIsFullIsToldByMetricsMeanwhileAndInTheRecordWhenThereIsRoomAgain() throws Exception {
+    void revertsWhileTheStoreIsFullAreToldByMetricsMeanwhileAndInTheRecordsWhenThereIsRoomAgain() throws Exception {
         bed.startOperator();
         bed.vcenters.put("lab.example", vcenter);
         bed.vcenter("lab", "lab.example");
@@ -57,25 +57,38 @@ class FullDiskIT {
         bed.awaitVm("web", ConditionTypes.READY, "True", "Bound");
         bed.backUp(vcenter, "web", moRef, "web-1");
         bed.awaitVm("web", ConditionTypes.FORCE_FULL, "False", "NotNeeded");
+        String late = vcenter.add("late");
+        bed.protect("late", "lab", "moRef: " + late);
+        bed.awaitVm("late", ConditionTypes.READY, "True", "Bound");
+        bed.backUp(vcenter, "late", late, "late-1");
+        bed.awaitVm("late", ConditionTypes.FORCE_FULL, "False", "NotNeeded");
 
         fill();
         vcenter.revert(moRef, "before");
+        vcenter.snapshot(late, "before");
 
         assertThatThrownBy(() -> bed.ask("web-2", "web", "Auto"))
                 .as("a tool gets no answer that rests on what could not be stored")
                 .isInstanceOf(KubernetesClientException.class)
                 .hasMessageContaining(FULL);
         bed.clock.forward(Duration.ofMinutes(2));
-        await("the record that cannot be written")
+        await("the records that cannot be written")
                 .atMost(Duration.ofSeconds(120))
                 .until(() -> operator("/metrics")
                         .contains("cbtguard_records_blocked{reason=\"RecordNotWritable\",vcenter=\"" + bed.own
-                                + "/lab\"} 1.0"));
+                                + "/lab\"} 2.0"));
+        await("the cursor does not wait").atMost(Duration.ofSeconds(60)).until(() -> vcenter.hasLetGo(late));
+        vcenter.revert(late, "before");
+        bed.clock.forward(Duration.ofMinutes(2));
+        await("nor for what came later").atMost(Duration.ofSeconds(60)).until(() -> vcenter.hasLetGo(late));
         assertThat(operator("/healthz")).isNotEmpty();
 
         makeRoom();
 
         assertThat(bed.awaitVm("web", ConditionTypes.FORCE_FULL, "True", "SnapshotReverted"))
+                .isNotNull();
+        assertThat(bed.awaitVm("late", ConditionTypes.FORCE_FULL, "True", "SnapshotReverted"))
+                .as("the revert that came when its history was no longer kept for it")
                 .isNotNull();
         bed.ask("web-2", "web", "Auto");
         assertThat(Objects.requireNonNull(bed.awaitBackup("web-2", ConditionTypes.DECIDED, "True", "SnapshotReverted")

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.cbtguard.api.v1alpha1.ConditionTypes;
 import io.cbtguard.api.v1alpha1.VCenter;
+import io.cbtguard.api.v1alpha1.VMRecord;
 import io.cbtguard.fake.FakeVcenter;
 import io.cbtguard.vsphere.Outage;
 import java.util.List;
@@ -80,7 +81,8 @@ class MetricsComeAndGoIT {
         eventually(s -> assertThat(s.values("cbtguard_findings_total", "reason", "EventGap"))
                 .containsExactly(1.0));
         assertThat(Scraped.of(bed.port()).values("cbtguard_vcenter_event_gaps_total"))
-                .containsExactly(1.0);
+                .as("one of either reason, and the other is shown as none")
+                .containsExactlyInAnyOrder(1.0, 0.0);
     }
 
     @Test
@@ -153,6 +155,20 @@ class MetricsComeAndGoIT {
 
         bed.awaitThat(VCenter.class, bed.own, "lab", "the two that are bound", v -> Long.valueOf(2)
                 .equals(v.getStatus().protectedVMs()));
+    }
+
+    @Test
+    void aRecordOfALaterReleaseIsToldOfThoughNobodyProtectsItsVm() {
+        protect("web");
+        VMRecord record = bed.record("web");
+        bed.admin.resource(bed.protectedVm("web")).delete();
+        await().atMost(GuardBed.PATIENCE)
+                .until(() -> bed.record().getMetadata().getAnnotations().containsKey("cbtguard.io/unprotected-since"));
+
+        bed.patch(record, "schema: %d".formatted(record.getSchema() + 1));
+
+        eventually(s -> assertThat(s.values("cbtguard_records_blocked", "reason", "RecordTooNew"))
+                .containsExactly(1.0));
     }
 
     @Test

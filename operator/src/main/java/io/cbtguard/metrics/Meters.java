@@ -81,6 +81,11 @@ public enum Meters {
             "From the request of a backup, as the operator saw it, to its decision",
             Labels.VCENTER),
     VCENTER_UP(Type.GAUGE, "cbtguard.vcenter.up", "1 while the watch is connected and current", Labels.VCENTER),
+    VCENTER_SUSPENDED(
+            Type.GAUGE,
+            "cbtguard.vcenter.suspended",
+            "1 while its VCenter is suspended, and is not to be up, else 0",
+            Labels.VCENTER),
     VCENTER_LAST_CONTACT(
             Type.GAUGE,
             "cbtguard.vcenter.last.contact.timestamp.seconds",

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import java.util.function.DoubleSupplier;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
@@ -53,13 +54,14 @@ public final class VcenterStates {
      * A VCenter is there.
      *
      * @param vcenter {@code namespace/name}
-     * @param pulse asked at every scrape
+     * @param suspended asked at every scrape, as is the pulse
      */
-    public void watch(String vcenter, Supplier<Pulse> pulse) {
+    public void watch(String vcenter, BooleanSupplier suspended, Supplier<Pulse> pulse) {
         pulses.show(
                 vcenter,
                 Map.of(
                         Row.of(Meters.VCENTER_UP, vcenter), () -> pulse.get().up() ? 1 : 0,
+                        Row.of(Meters.VCENTER_SUSPENDED, vcenter), () -> suspended.getAsBoolean() ? 1 : 0,
                         Row.of(Meters.VCENTER_LAST_CONTACT, vcenter),
                                 () -> seconds(pulse.get().lastContact()),
                         Row.of(Meters.VCENTER_LAG, vcenter, "inventory"),

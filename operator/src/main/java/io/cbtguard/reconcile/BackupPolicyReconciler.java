@@ -38,7 +38,7 @@ final class BackupPolicyReconciler implements Reconciler<BackupPolicy> {
 
     @Override
     public UpdateControl<BackupPolicy> reconcile(BackupPolicy policy, Context<BackupPolicy> context) {
-        if (!parts.informed().synced()) {
+        if (!parts.informed().awaitSynced()) {
             return Looks.soon();
         }
         BackupPolicyStatus status = status(policy);

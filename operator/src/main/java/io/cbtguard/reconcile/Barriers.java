@@ -8,6 +8,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +22,25 @@ final class Barriers {
     /** An answer mostly comes within this time; until then nothing needs to be said about waiting for it. */
     private static final Duration SOON = Duration.ofSeconds(1);
 
-    private record Waiting(OpenWatch watch, CompletableFuture<VcenterView> view, long askedNanos) {}
+    /** An answer that nobody came for within this time says too little of the present. */
+    private static final Duration LASTS = Duration.ofMinutes(1);
+
+    private final LongSupplier nanos;
+    private final AtomicLong swept;
+
+    Barriers() {
+        this(System::nanoTime);
+    }
+
+    /** @param nanos time that only goes on */
+    Barriers(LongSupplier nanos) {
+        this.nanos = nanos;
+        this.swept = new AtomicLong(nanos.getAsLong());
+    }
+
+    /** @param answeredNanos when the answer came; 0 until then */
+    private record Waiting(
+            OpenWatch watch, CompletableFuture<VcenterView> view, long askedNanos, AtomicLong answeredNanos) {}
 
     /**
      * Where a question stands: exactly one of reached and failure is set once it is over, none of them before.
@@ -40,20 +60,46 @@ final class Barriers {
      * @param done called when there is an answer
      */
     Stand ask(String question, OpenWatch watch, Runnable done) {
+        sweep();
         Waiting mine = waiting.get(question);
-        if (mine == null || mine.watch() != watch) {
-            mine = new Waiting(watch, watch.watch().barrier(), System.nanoTime());
-            waiting.put(question, mine);
-            var unused = mine.view().whenComplete((view, failure) -> done.run());
+        if (mine == null || mine.watch() != watch || isStale(mine)) {
+            mine = begun(question, watch, done);
         }
         if (!mine.view().isDone()) {
-            return new Stand(null, null, System.nanoTime() - mine.askedNanos() < SOON.toNanos());
+            return new Stand(null, null, nanos.getAsLong() - mine.askedNanos() < SOON.toNanos());
         }
         waiting.remove(question, mine);
         if (mine.view().state() == Future.State.SUCCESS) {
             return new Stand(mine.view().resultNow(), null, false);
         }
         return Stand.failed(text(mine.view().exceptionNow()));
+    }
+
+    /** One that is answered at once wakes nobody, or whoever asks while vCenter is away would be woken by each of its questions. */
+    private Waiting begun(String question, OpenWatch watch, Runnable done) {
+        Waiting mine = new Waiting(watch, watch.watch().barrier(), nanos.getAsLong(), new AtomicLong());
+        if (!mine.view().isDone()) {
+            waiting.put(question, mine);
+            var unused = mine.view().whenComplete((view, failure) -> {
+                mine.answeredNanos().set(nanos.getAsLong());
+                done.run();
+            });
+        }
+        return mine;
+    }
+
+    private boolean isStale(Waiting mine) {
+        long answered = mine.answeredNanos().get();
+        return answered != 0 && nanos.getAsLong() - answered > LASTS.toNanos();
+    }
+
+    /** Answers that nobody comes for would each keep a whole view in memory. */
+    private void sweep() {
+        long now = nanos.getAsLong();
+        long last = swept.get();
+        if (now - last > LASTS.toNanos() && swept.compareAndSet(last, now)) {
+            waiting.values().removeIf(this::isStale);
+        }
     }
 
     /** This object is gone, and nobody waits for answers to it any more: each would keep a whole view in memory. */

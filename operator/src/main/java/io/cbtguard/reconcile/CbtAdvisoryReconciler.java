@@ -62,7 +62,7 @@ final class CbtAdvisoryReconciler implements Reconciler<CBTAdvisory> {
 
     @Override
     public UpdateControl<CBTAdvisory> reconcile(CBTAdvisory advisory, Context<CBTAdvisory> context) {
-        if (!parts.informed().synced()) {
+        if (!parts.informed().awaitSynced()) {
             return Looks.soon();
         }
         String uid = advisory.getMetadata().getUid();

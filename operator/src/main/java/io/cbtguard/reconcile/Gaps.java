@@ -2,6 +2,7 @@ package io.cbtguard.reconcile;
 
 import io.cbtguard.api.v1alpha1.VCenterStatus;
 import io.cbtguard.api.v1alpha1.VCenterStatus.Gap;
+import io.cbtguard.inventory.Interval;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -10,7 +11,12 @@ import java.util.Set;
 /** Stretches of a vCenter's history that cannot be read, as its status lists them. */
 final class Gaps {
     private static final int LIMIT = 64;
-    static final String RETENTION_EXCEEDED = "EventRetentionExceeded";
+    private static final String RETENTION_EXCEEDED = "EventRetentionExceeded";
+
+    /** vCenter was restored from a backup, or its clock was set back: keys or times are there twice. */
+    private static final String WENT_BACK = "HistoryWentBack";
+
+    static final List<String> REASONS = List.of(RETENTION_EXCEEDED, WENT_BACK);
 
     private Gaps() {}
 
@@ -26,7 +32,15 @@ final class Gaps {
     static List<Gap> found(OpenWatch watch) {
         return watch.gaps().stream()
                 .map(gap ->
-                        new Gap(gap.from().time().toString(), gap.to().time().toString(), RETENTION_EXCEEDED))
+                        new Gap(gap.from().time().toString(), gap.to().time().toString(), reason(gap)))
                 .toList();
+    }
+
+    /** An order that ended because nothing of it is left to read is told as what is too old. */
+    private static String reason(Interval gap) {
+        boolean isOfAnotherOrder = gap.from().epoch() != gap.to().epoch();
+        boolean wentBack =
+                gap.to().hasKey() || gap.to().time().isBefore(gap.from().time());
+        return isOfAnotherOrder && wentBack ? WENT_BACK : RETENTION_EXCEEDED;
     }
 }

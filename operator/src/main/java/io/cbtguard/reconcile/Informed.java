@@ -19,11 +19,14 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.Cache;
 import io.javaoperatorsdk.operator.processing.event.source.IndexerResourceCache;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  * irreversible is checked by a live read.
  */
 final class Informed {
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
     private static final String BY_VCENTER = "vcenter";
     private static final String BY_POLICY = "policy";
     private static final String BY_VM = "vm";
@@ -43,6 +47,9 @@ final class Informed {
 
     private final Map<Class<?>, IndexerResourceCache<?>> caches = new ConcurrentHashMap<>();
     private final Set<Class<?>> synced = ConcurrentHashMap.newKeySet();
+    /** Counted down when all is here, or when nothing more will be. */
+    private final CountDownLatch decided = new CountDownLatch(1);
+
     private final KubernetesClient client;
     private volatile @Nullable Cache<Namespace> namespaces;
     private volatile boolean stopping;
@@ -108,16 +115,33 @@ final class Informed {
 
     void synced(Class<?> kind) {
         synced.add(kind);
+        if (synced.containsAll(Kinds.ALL)) {
+            decided.countDown();
+        }
     }
 
     /** From now on what is in the cluster may be missing here, as the caches are emptied: nobody shall judge by them. */
     void stopping() {
         stopping = true;
+        decided.countDown();
     }
 
     /** Whether all that is in the cluster is here, so that what is not here was not there at the start. */
     boolean synced() {
         return !stopping && synced.containsAll(Kinds.ALL);
+    }
+
+    /**
+     * The same, for who has nothing to do until then: ten thousand objects that each come back every so often would take the
+     * processor from the reading that they wait for.
+     */
+    boolean awaitSynced() {
+        try {
+            return decided.await(PATIENCE.toMillis(), TimeUnit.MILLISECONDS) && synced();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     Optional<VCenter> vcenter(ResourceID id) {
@@ -217,8 +241,20 @@ final class Informed {
                 .findFirst();
     }
 
-    Optional<VMRecord> recordClaimedBy(String protectedVmUid) {
-        return cache(VMRecord.class).byIndex(BY_CLAIM, protectedVmUid).stream().findFirst();
+    /** Mostly one; two while a ProtectedVM that names another VCenter now has not let go of its record there. */
+    List<VMRecord> recordsClaimedBy(String protectedVmUid) {
+        return cache(VMRecord.class).byIndex(BY_CLAIM, protectedVmUid);
+    }
+
+    /** The record that a ProtectedVM has of the VCenter that it names. */
+    Optional<VMRecord> recordClaimedBy(ProtectedVM vm) {
+        ResourceID vcenter = vcenterOf(vm);
+        return recordsClaimedBy(vm.getMetadata().getUid()).stream()
+                .filter(record ->
+                        namespaceOf(record).equals(vcenter.getNamespace().orElse("")))
+                .filter(record -> record.getBinding() == null
+                        || vcenter.getName().equals(record.getBinding().vcenter()))
+                .findFirst();
     }
 
     Optional<VMRecord> recordWithRun(String backupUid) {

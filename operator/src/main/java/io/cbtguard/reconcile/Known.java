@@ -123,7 +123,7 @@ final class Known implements Estate {
         String standing = standing(vm);
         try {
             matter = parts.informed()
-                    .recordClaimedBy(vm.getMetadata().getUid())
+                    .recordClaimedBy(vm)
                     .map(RecordRef::of)
                     .flatMap(parts.store()::get)
                     .map(held -> matter(vm, held))

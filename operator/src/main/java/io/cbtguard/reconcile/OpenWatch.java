@@ -33,6 +33,9 @@ final class OpenWatch {
     private final Map<String, Instant> concerned = new HashMap<>();
 
     private final Holders holders = new Holders();
+    /** Up to where history was let go for records that could not take it in. */
+    private final Map<RecordRef, Position> passed = new HashMap<>();
+
     private volatile @Nullable VmIndex index;
 
     OpenWatch(
@@ -139,6 +142,7 @@ final class OpenWatch {
 
     /** This record is not about this VM any more; another one may be. */
     synchronized void release(RecordRef ref, String moRef) {
+        passed.remove(ref);
         if (!holders.remove(ref, moRef)) {
             return;
         }
@@ -169,8 +173,22 @@ final class OpenWatch {
 
     /** This record holds what this VM's history says up to here; vCenter's watch hears what all records of the VM hold. */
     synchronized void acknowledge(RecordRef ref, String moRef, Position through) {
+        passed.computeIfPresent(ref, (r, gone) -> through.isBefore(gone) ? gone : null);
         holders.holds(ref, moRef, through, own.instant());
         tell(moRef);
+    }
+
+    /** This record cannot take in its VM's history, and the cursor does not wait for it: what views no longer show it has to read again. */
+    synchronized void pass(RecordRef ref, String moRef, Position through) {
+        passed.merge(ref, through, Position::later);
+        holders.holds(ref, moRef, through, own.instant());
+        tell(moRef);
+    }
+
+    /** Up to where history was let go that a record which knows so much does not know; null if it knows all that is gone. */
+    synchronized @Nullable Position passedBeyond(RecordRef ref, Position known) {
+        Position gone = passed.get(ref);
+        return gone != null && known.isBefore(gone) ? gone : null;
     }
 
     private void tell(String moRef) {

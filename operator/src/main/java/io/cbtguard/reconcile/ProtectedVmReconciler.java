@@ -80,7 +80,7 @@ final class ProtectedVmReconciler implements Reconciler<ProtectedVM> {
 
     @Override
     public UpdateControl<ProtectedVM> reconcile(ProtectedVM vm, Context<ProtectedVM> context) {
-        if (!parts.informed().synced()) {
+        if (!parts.informed().awaitSynced()) {
             return Looks.soon();
         }
         try {

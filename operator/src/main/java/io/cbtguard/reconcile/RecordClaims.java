@@ -47,19 +47,25 @@ final class RecordClaims {
     /** The record that a ProtectedVM has, if it is one of the VCenter that it names. */
     Optional<RecordRef> recordOf(ProtectedVM vm) {
         String uid = vm.getMetadata().getUid();
-        Optional<RecordRef> shown = informed.recordClaimedBy(uid).map(RecordRef::of);
+        Optional<RecordRef> shown = informed.recordsClaimedBy(uid).stream()
+                .map(RecordRef::of)
+                .filter(ref -> isHeld(ref, vm))
+                .findFirst();
         if (shown.isPresent()) {
             fresh.remove(uid);
         }
+        return shown.or(() -> Optional.ofNullable(fresh.get(uid)).filter(ref -> isHeld(ref, vm)));
+    }
+
+    /** Whether this ProtectedVM has it, and it is of the VCenter that it names now. */
+    private boolean isHeld(RecordRef ref, ProtectedVM vm) {
         ResourceID vcenter = Informed.vcenterOf(vm);
-        return shown.or(() -> Optional.ofNullable(fresh.get(uid)))
-                .filter(ref -> ref.namespace().equals(vcenter.getNamespace().orElse("")))
-                .filter(ref ->
-                        store.claimOf(ref).filter(claim -> isOf(claim, vm)).isPresent())
-                .filter(ref -> informed.record(ref)
+        return ref.namespace().equals(vcenter.getNamespace().orElse(""))
+                && store.claimOf(ref).filter(claim -> isOf(claim, vm)).isPresent()
+                && informed.record(ref)
                         .flatMap(r -> Optional.ofNullable(r.getBinding()))
                         .map(binding -> vcenter.getName().equals(binding.vcenter()))
-                        .orElse(true));
+                        .orElse(true);
     }
 
     /**
@@ -99,6 +105,10 @@ final class RecordClaims {
                     "Another ProtectedVM that is older guards this VM already; delete one of the two.");
         }
         fresh.put(vm.getMetadata().getUid(), ref);
+        informed.recordsClaimedBy(vm.getMetadata().getUid()).stream()
+                .map(RecordRef::of)
+                .filter(other -> !other.equals(ref))
+                .forEach(other -> release(other, vm)); // of the VM that it named before
         Binding before = taken.value().binding();
         if (!before.moRef().equals(found.moRef())) {
             registeredAnew(ref, watch, found.moRef(), view.through());

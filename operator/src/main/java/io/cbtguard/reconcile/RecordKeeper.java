@@ -18,6 +18,7 @@ import io.cbtguard.record.RecordStore.Changed;
 import io.cbtguard.record.StoredRecord;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -32,10 +33,13 @@ import org.slf4j.LoggerFactory;
 final class RecordKeeper {
     private static final Logger LOG = LoggerFactory.getLogger(RecordKeeper.class);
 
+    /** By then the cache shows who wrote it. */
+    private static final Duration REFUSED = Duration.ofMillis(500);
+
     private final Watches watches;
     private final RecordStore store;
     private final Protections protections;
-    private final Replays replays = new Replays();
+    private final Replays replays;
     private final Parking parking;
     private final Wakes wakes;
     private final News news;
@@ -56,6 +60,7 @@ final class RecordKeeper {
         this.wakes = wakes;
         this.news = news;
         this.clock = clock;
+        this.replays = new Replays(clock);
     }
 
     /** What to do with a record that has learned these facts, in the same write. */
@@ -102,8 +107,9 @@ final class RecordKeeper {
         List<Occurrence> replayed = List.of();
         boolean wentBack = !held.own() || !held.value().binding().vcenterUid().equals(watch.vcenterUid());
         boolean isBehind = watch.beginsBeyond(held.value().evidenceThrough());
-        if (wentBack || isBehind || parking.isParked(ref) || Gather.isBackInSight(held.value(), view)) {
-            Optional<List<Occurrence>> read = replays.read(watch, held, () -> wakes.record(ref));
+        Position gone = watch.passedBeyond(ref, held.value().evidenceThrough());
+        if (wentBack || isBehind || gone != null || parking.isParked(ref) || Gather.isBackInSight(held.value(), view)) {
+            Optional<List<Occurrence>> read = replays.read(watch, held, gone, () -> wakes.record(ref));
             if (read.isEmpty()) {
                 return unlearned(
                         held, watch, Reason.CatchingUp, "The history of this VM is being read again from vCenter.");
@@ -117,7 +123,7 @@ final class RecordKeeper {
             changed = held.own() ? store.update(ref, learner::apply) : store.takeBack(ref, learner::apply);
         } catch (RecordException | KubernetesClientException e) {
             if (e instanceof RecordException unwritable && unwritable.kind() == RecordException.Kind.FOREIGN) {
-                wakes.record(ref); // seen just now: the next pass knows
+                wakes.after(REFUSED, () -> wakes.record(ref)); // seen just now: the next pass knows
                 return unlearned(held, watch, Reason.CatchingUp, "The record was written by somebody else.");
             }
             failed(ref, e);
@@ -126,7 +132,9 @@ final class RecordKeeper {
         Facts facts = learner.facts(changed.record().value());
         watch.acknowledge(ref, changed.record().value().binding().moRef(), facts.through());
         replays.stored(ref);
-        if (parking.written(ref)) {
+        if (watch.passedBeyond(ref, facts.through()) != null) {
+            wakes.record(ref); // more of its history was let go meanwhile: it stays parked until it knows that, too
+        } else if (parking.written(ref)) {
             LOG.info("VMRecord {}: can be written again", ref);
             wakes.vcenters.wake(watch.vcenter());
         }
@@ -134,6 +142,11 @@ final class RecordKeeper {
             news.tell(watch, ref, changed.record().value().binding().moRef(), learner.found);
         }
         return new Kept<>(changed.record(), facts, null, "", changed.result());
+    }
+
+    /** The cursor does not wait for this record: it reads again what it misses when it can be written. */
+    void pass(OpenWatch watch, RecordRef ref, String moRef, Position through) {
+        watch.pass(ref, moRef, replays.letGo(ref, through));
     }
 
     /** Tells of it once, and parks the record if it goes on. */

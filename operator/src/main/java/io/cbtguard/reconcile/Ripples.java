@@ -8,6 +8,7 @@ import io.cbtguard.api.v1alpha1.RecordedBinding;
 import io.cbtguard.api.v1alpha1.VCenter;
 import io.cbtguard.api.v1alpha1.VMBackup;
 import io.cbtguard.api.v1alpha1.VMRecord;
+import io.cbtguard.api.v1alpha1.VMRestore;
 import io.cbtguard.inventory.VcenterView;
 import io.cbtguard.metrics.GuardMetrics;
 import io.cbtguard.metrics.VcenterStates;
@@ -185,7 +186,7 @@ final class Ripples implements Watches.Hearer {
         if (after == null) {
             vmStates.remove(new VmStates.Vm(
                     vm.getMetadata().getNamespace(), vm.getMetadata().getName()));
-            informed.recordClaimedBy(vm.getMetadata().getUid()).ifPresent(record -> wakes.record(RecordRef.of(record)));
+            informed.recordsClaimedBy(vm.getMetadata().getUid()).forEach(record -> wakes.record(RecordRef.of(record)));
             informed.protectedVmsOf(Informed.vcenterOf(vm)).stream()
                     .filter(other -> !ready(other)) // it may have stood in another one's way
                     .forEach(other -> wakes.protectedVms.wake(ResourceID.fromResource(other)));
@@ -204,6 +205,13 @@ final class Ripples implements Watches.Hearer {
         if (after == null && before != null && informed.synced()) {
             informed.recordWithRun(before.getMetadata().getUid())
                     .ifPresent(record -> wakes.record(RecordRef.of(record)));
+        }
+    }
+
+    /** Concerns nobody else: what a restore means is in the record by its own pass. */
+    void restore(@Nullable VMRestore before, @Nullable VMRestore after) {
+        if (after == null && before != null) {
+            wakes.gone(before.getMetadata().getUid());
         }
     }
 

@@ -67,7 +67,7 @@ final class VCenterReconciler implements Reconciler<VCenter> {
 
     @Override
     public UpdateControl<VCenter> reconcile(VCenter vcenter, Context<VCenter> context) {
-        if (!parts.informed().synced()) {
+        if (!parts.informed().awaitSynced()) {
             return Looks.soon();
         }
         ResourceID id = ResourceID.fromResource(vcenter);
@@ -175,7 +175,7 @@ final class VCenterReconciler implements Reconciler<VCenter> {
                             ? null
                             : record.getBinding().moRef();
                     if (moRef != null) {
-                        view.ifPresent(v -> watch.acknowledge(RecordRef.of(record), moRef, v.through()));
+                        view.ifPresent(v -> parts.keeper().pass(watch, RecordRef.of(record), moRef, v.through()));
                     }
                     var through = record.getEvidenceThrough();
                     return new Parked(record.getMetadata().getName(), through == null ? null : through.key());
@@ -212,8 +212,7 @@ final class VCenterReconciler implements Reconciler<VCenter> {
         parts.wakes()
                 .paced(informed.protectedVmsOf(id).stream()
                         .filter(vm -> !Ripples.ready(vm)
-                                || informed.recordClaimedBy(vm.getMetadata().getUid())
-                                        .isEmpty())
+                                || informed.recordClaimedBy(vm).isEmpty())
                         .map(ResourceID::fromResource)
                         .toList());
     }

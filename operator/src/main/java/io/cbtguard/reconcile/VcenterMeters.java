@@ -33,13 +33,13 @@ final class VcenterMeters {
     /** Measures what a VCenter of this operator shows now. A deletion that the cache shows by now may have been told before. */
     void show(ResourceID id, VCenterStatus old) {
         String name = Informed.fullName(id);
-        parts.vcenterStates().watch(name, () -> pulse(id));
+        parts.vcenterStates().watch(name, () -> isSuspended(id), () -> pulse(id));
         parts.vcenterStates().wave(name, () -> parts.waves().shown(id).running(), () -> parts.waves()
                 .shown(id)
                 .waiting());
         parts.vcenterStates().blocked(name, parts.parking().blocked(id));
         parts.watches().get(id).ifPresent(watch -> count(id, name, Gaps.found(watch), old));
-        parts.metrics().gaps(name, Gaps.RETENTION_EXCEEDED, 0);
+        Gaps.REASONS.forEach(reason -> parts.metrics().gaps(name, reason, 0));
         parts.watches().get(id).flatMap(OpenWatch::view).ifPresent(view -> parts.vcenterStates()
                 .affected(name, affected(view, parts.advisories().inForce())));
         if (parts.informed().vcenter(id).isEmpty()) {
@@ -69,6 +69,13 @@ final class VcenterMeters {
                 ? Stream.empty()
                 : Stream.of(
                         new AffectedHost(host.name(), build.version(), Long.toString(build.build()), advisory.name()));
+    }
+
+    private boolean isSuspended(ResourceID id) {
+        return parts.informed()
+                .vcenter(id)
+                .filter(vcenter -> vcenter.getSpec().suspend())
+                .isPresent();
     }
 
     private Pulse pulse(ResourceID id) {

@@ -65,7 +65,7 @@ final class VmBackupReconciler implements Reconciler<VMBackup> {
 
     @Override
     public UpdateControl<VMBackup> reconcile(VMBackup backup, Context<VMBackup> context) {
-        if (!parts.informed().synced()) {
+        if (!parts.informed().awaitSynced()) {
             return Looks.soon();
         }
         Optional<Instant> finished = finished(backup);

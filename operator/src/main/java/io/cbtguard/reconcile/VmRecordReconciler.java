@@ -57,7 +57,7 @@ final class VmRecordReconciler implements Reconciler<VMRecord> {
 
     @Override
     public UpdateControl<VMRecord> reconcile(VMRecord object, Context<VMRecord> context) {
-        if (!parts.informed().synced()) {
+        if (!parts.informed().awaitSynced()) {
             return Looks.soon();
         }
         RecordRef ref = RecordRef.of(object);
@@ -68,7 +68,7 @@ final class VmRecordReconciler implements Reconciler<VMRecord> {
             if (e.kind() == RecordException.Kind.GONE) {
                 return UpdateControl.noUpdate();
             }
-            LOG.debug("{}: {}", ref, e.getMessage());
+            parts.keeper().failed(ref, e); // whoever protects its VM, its vCenter's cursor does not wait for it
             return Looks.in(AGAIN);
         }
         wakeOwner(object);

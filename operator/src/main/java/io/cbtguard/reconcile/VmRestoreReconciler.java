@@ -56,7 +56,7 @@ final class VmRestoreReconciler implements Reconciler<VMRestore> {
 
     @Override
     public UpdateControl<VMRestore> reconcile(VMRestore restore, Context<VMRestore> context) {
-        if (!parts.informed().synced()) {
+        if (!parts.informed().awaitSynced()) {
             return Looks.soon();
         }
         if (isOver(restore)) {

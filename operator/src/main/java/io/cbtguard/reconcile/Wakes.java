@@ -73,8 +73,7 @@ final class Wakes implements AutoCloseable {
         policies = new Wake<>("policy-wake", new Hearing<>(BackupPolicy.class, informed, ripples::policy));
         protectedVms = new Wake<>("vm-wake", new Hearing<>(ProtectedVM.class, informed, ripples::protectedVm));
         backups = new Wake<>("backup-wake", new Hearing<>(VMBackup.class, informed, ripples::backup));
-        // concerns nobody else: what a restore means is in the record by its own pass
-        restores = new Wake<>("restore-wake", new Hearing<>(VMRestore.class, informed, (before, after) -> {}));
+        restores = new Wake<>("restore-wake", new Hearing<>(VMRestore.class, informed, ripples::restore));
         advisories = new Wake<>("advisory-wake", new Hearing<>(CBTAdvisory.class, informed, ripples::advisory));
         records = new Wake<>("record-wake", new Hearing<>(VMRecord.class, informed, ripples::record));
         waves.wakeBy(this);

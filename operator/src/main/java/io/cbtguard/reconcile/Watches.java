@@ -30,7 +30,9 @@ final class Watches implements AutoCloseable {
     private final Clock clock;
     private final Map<ResourceID, OpenWatch> open = new ConcurrentHashMap<>();
     private final Map<ResourceID, Instant> closedAt = new ConcurrentHashMap<>();
-    private final Instant started;
+    /** When it was first asked for: a standby waits long before it has anything to watch. */
+    private @Nullable Instant started;
+
     private boolean closed;
 
     /** @param wanted whether there is a VCenter of this name and uid now */
@@ -38,7 +40,6 @@ final class Watches implements AutoCloseable {
         this.factory = factory;
         this.wanted = wanted;
         this.clock = clock;
-        this.started = clock.instant();
     }
 
     /** Told of changes by VCenter, on the watch's thread. */
@@ -67,7 +68,17 @@ final class Watches implements AutoCloseable {
         return get(vcenter)
                 .map(OpenWatch::untilStale)
                 .orElseGet(() -> Duration.between(
-                        clock.instant(), closedAt.getOrDefault(vcenter, started).plus(OpenWatch.GRACE)));
+                        clock.instant(),
+                        closedAt.getOrDefault(vcenter, started()).plus(OpenWatch.GRACE)));
+    }
+
+    private synchronized Instant started() {
+        Instant known = started;
+        if (known == null) {
+            known = clock.instant();
+            started = known;
+        }
+        return known;
     }
 
     Collection<OpenWatch> all() {

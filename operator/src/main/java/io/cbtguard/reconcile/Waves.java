@@ -146,8 +146,13 @@ final class Waves {
         }
     }
 
+    /** One that is not open yet counts the records when it opens; that is not to be before this operator leads. */
     private void seen(ResourceID vcenter, RecordRef ref, Supplier<Optional<VmRecord>> newest) {
-        if (opened(vcenter).wave().seen(ref, newest)) {
+        Opened opened = waves.get(vcenter);
+        if (opened == null) {
+            return;
+        }
+        if (opened.wave().seen(ref, newest)) {
             call(vcenter, AT_ONCE);
         }
         track(ref, vcenter);
@@ -254,7 +259,13 @@ final class Waves {
             return;
         }
         List<Waiting> next = opened.wave().next(budget(vcenter));
-        next.forEach(who -> all.backups.wake(who.backup()));
+        next.forEach(who -> {
+            if (informed.backupByUid(who.uid()).isPresent()) {
+                all.backups.wake(who.backup());
+            } else {
+                leave(who.uid()); // deleted while it was asking
+            }
+        });
         if (!next.isEmpty()) {
             call(vcenter, AGAIN);
         }

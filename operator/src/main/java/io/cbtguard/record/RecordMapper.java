@@ -13,6 +13,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.cbtguard.api.v1alpha1.VMRecord;
+import io.cbtguard.judge.Judge;
 import io.cbtguard.judge.record.VmRecord;
 
 /**
@@ -35,8 +36,12 @@ final class RecordMapper {
 
     /** What this content takes as JSON, in bytes. */
     int size(VmRecord value) {
+        return size(tree(value));
+    }
+
+    private int size(ObjectNode tree) {
         try {
-            return objects.writeValueAsBytes(tree(value)).length;
+            return objects.writeValueAsBytes(tree).length;
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("every value can be written", e);
         }
@@ -44,8 +49,25 @@ final class RecordMapper {
 
     /** An object with this content and without metadata. */
     VMRecord toObject(VmRecord value) {
+        return toObject(tree(value));
+    }
+
+    /** The same, folded until it takes no more than this as JSON; what cannot fold any more is stored as it is. */
+    VMRecord toObject(VmRecord value, int limit) {
+        VmRecord fitting = value;
+        while (true) {
+            ObjectNode tree = tree(fitting);
+            VmRecord folded = size(tree) > limit ? Judge.fold(fitting) : fitting;
+            if (folded == fitting) {
+                return toObject(tree);
+            }
+            fitting = folded;
+        }
+    }
+
+    private VMRecord toObject(ObjectNode tree) {
         try {
-            return objects.treeToValue(tree(value), VMRecord.class);
+            return objects.treeToValue(tree, VMRecord.class);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("the schema of VMRecord does not mirror the value", e);
         }

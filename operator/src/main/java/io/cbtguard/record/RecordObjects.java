@@ -1,7 +1,6 @@
 package io.cbtguard.record;
 
 import io.cbtguard.api.v1alpha1.VMRecord;
-import io.cbtguard.judge.Judge;
 import io.cbtguard.judge.record.VmRecord;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
@@ -58,23 +57,10 @@ final class RecordObjects {
         return object;
     }
 
-    /** A record that is too large folds until it fits; what cannot fold any more is stored as it is. */
-    VmRecord fitting(VmRecord value) {
-        VmRecord fitting = value;
-        while (mapper.size(fitting) > LIMIT) {
-            VmRecord folded = Judge.fold(fitting);
-            if (folded == fitting) {
-                return fitting;
-            }
-            fitting = folded;
-        }
-        return fitting;
-    }
-
-    /** The object that replaces {@code before} and no other version of it. */
+    /** The object that replaces {@code before} and no other version of it. A record that is too large folds. */
     VMRecord next(VMRecord before, VmRecord value, @Nullable Claim claim, @Nullable Instant unclaimedSince) {
         ObjectMeta old = before.getMetadata();
-        VMRecord object = mapper.toObject(value.withBinding(value.binding().withRecordUid(old.getUid())));
+        VMRecord object = mapper.toObject(value.withBinding(value.binding().withRecordUid(old.getUid())), LIMIT);
         object.setGeneration(generation(old) + 1);
         Map<String, String> annotations = new HashMap<>(old.getAnnotations() == null ? Map.of() : old.getAnnotations());
         put(annotations, Claim.ANNOTATION, claim == null ? null : claim.toString());

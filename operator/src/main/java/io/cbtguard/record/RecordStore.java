@@ -209,7 +209,7 @@ public final class RecordStore {
             return new Changed<>(held, change.result(), false);
         }
         mayWrite(ref);
-        VMRecord next = objects.next(before, objects.fitting(change.record()), claim, since);
+        VMRecord next = objects.next(before, change.record(), claim, since);
         VMRecord written = remember(ref, resource(ref, next).update());
         return new Changed<>(objects.stored(written), change.result(), true);
     }

@@ -8,8 +8,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +34,9 @@ final class Connection implements AutoCloseable {
     private final HistoryTail tail;
     private final ExecutorService rereads =
             Executors.newSingleThreadExecutor(Thread.ofVirtual().name("reread").factory());
+    /** Asked for and not answered: those that have not begun would wait for ever when the connection is closed. */
+    private final Set<CompletableFuture<List<Occurrence>>> rereading = ConcurrentHashMap.newKeySet();
+
     private @Nullable Thread inventoryThread;
     private boolean isCurrent;
     /** VMs with occurrences that were read after the properties of the view that showed them: one more view is due. */
@@ -159,14 +164,30 @@ final class Connection implements AutoCloseable {
         }
     }
 
+    /** @throws RejectedExecutionException if the connection is being closed */
     CompletableFuture<List<Occurrence>> readAgain(String vm, Position from) {
-        return CompletableFuture.supplyAsync(
-                () -> new HistoryAgain(
-                                session,
-                                watch.inventory(),
-                                watch.history().frontier().epoch())
-                        .read(vm, from),
-                rereads);
+        CompletableFuture<List<Occurrence>> answer = new CompletableFuture<>();
+        rereading.add(answer);
+        var unused = answer.whenComplete((read, failure) -> rereading.remove(answer));
+        try {
+            rereads.execute(() -> readAgain(vm, from, answer));
+        } catch (RejectedExecutionException closing) {
+            rereading.remove(answer);
+            throw closing;
+        }
+        return answer;
+    }
+
+    private void readAgain(String vm, Position from, CompletableFuture<List<Occurrence>> answer) {
+        try {
+            answer.complete(new HistoryAgain(
+                            session,
+                            watch.inventory(),
+                            watch.history().frontier().epoch())
+                    .read(vm, from));
+        } catch (Throwable failure) {
+            answer.completeExceptionally(failure);
+        }
     }
 
     /** Ends the inventory's thread; its wait is cut by the interruption, which closes its socket. */
@@ -175,6 +196,8 @@ final class Connection implements AutoCloseable {
         // The interruption that ended this thread's own call must not keep it from ending the other.
         boolean wasInterrupted = Thread.interrupted();
         rereads.shutdownNow();
+        rereading.forEach(answer -> answer.completeExceptionally(
+                new VcenterUnavailableException(Outage.UNREACHABLE, "the connection was lost before it was read")));
         Thread inventory = inventoryThread;
         try {
             if (inventory != null) {

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -94,13 +95,10 @@ class ChartInstallIT {
                             .get())
                     .isNotNull();
         }
-        var policy = ADMIN.resource(object("BackupPolicy", "gold", "spec: {rpo: 24h}"))
-                .create();
-        policy.setAdditionalProperty("status", Map.of("protectedVMs", 7));
-        await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThatCode(() -> ADMIN.resource(policy).updateStatus())
-                        .hasMessageContaining("status is written by the operator only"
-                                + " (system:serviceaccount:cbtguard-system:cbtguard-operator)"));
+        ADMIN.resource(object("BackupPolicy", "gold", "spec: {rpo: 24h}")).create();
+        await().atMost(PATIENCE).untilAsserted(() -> assertThatCode(ChartInstallIT::writeStatusAsAPerson)
+                .hasMessageContaining("status is written by the operator only"
+                        + " (system:serviceaccount:cbtguard-system:cbtguard-operator)"));
     }
 
     @Test
@@ -235,6 +233,17 @@ class ChartInstallIT {
         return ADMIN.resources(CBTAdvisory.class).list().getItems().stream()
                 .map(advisory -> advisory.getMetadata().getName())
                 .toList();
+    }
+
+    /** Reads it again each time: until the admission policies are compiled a write still succeeds. */
+    private static void writeStatusAsAPerson() {
+        var policy = ADMIN.genericKubernetesResources("cbtguard.io/v1alpha1", "BackupPolicy")
+                .inNamespace(NAMESPACE)
+                .withName("gold")
+                .require();
+        policy.setAdditionalProperty(
+                "status", Map.of("protectedVMs", ThreadLocalRandom.current().nextInt(1000)));
+        ADMIN.resource(policy).updateStatus();
     }
 
     private static GenericKubernetesResource object(String kind, String name, String body) {

@@ -270,6 +270,11 @@ public final class FakeVcenter {
         watches.remove(watch);
     }
 
+    /** Whether no watch tells of any of this VM's history any more. */
+    public synchronized boolean hasLetGo(String vm) {
+        return watches.stream().allMatch(watch -> watch.hasLetGo(this, vm));
+    }
+
     /** What it looks like now, to somebody without a watch. */
     public synchronized VcenterView picture() {
         return new FakeView(

@@ -170,6 +170,10 @@ final class FakeWatch implements VcenterWatch {
         return found;
     }
 
+    synchronized boolean hasLetGo(FakeVcenter server, String vm) {
+        return pending(server, vm).isEmpty();
+    }
+
     @Override
     public Optional<VcenterView> view() {
         return Optional.ofNullable(view);

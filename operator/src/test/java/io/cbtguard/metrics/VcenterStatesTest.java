@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
@@ -24,7 +25,7 @@ class VcenterStatesTest {
     @Test
     void thePulseIsTakenAtTheScrape() {
         AtomicReference<Pulse> pulse = new AtomicReference<>(Pulse.NONE);
-        states.watch("guard/lab", pulse::get);
+        states.watch("guard/lab", () -> false, pulse::get);
         assertThat(value("cbtguard.vcenter.up")).isZero();
         assertThat(value("cbtguard.vcenter.last.contact.timestamp.seconds")).isNaN();
 
@@ -34,6 +35,17 @@ class VcenterStatesTest {
         assertThat(value("cbtguard.vcenter.last.contact.timestamp.seconds")).isEqualTo(1000);
         assertThat(value("cbtguard.vcenter.lag.seconds", "stream", "inventory")).isZero();
         assertThat(value("cbtguard.vcenter.lag.seconds", "stream", "events")).isEqualTo(1.5);
+    }
+
+    @Test
+    void oneThatIsNotToBeUpSaysSo() {
+        AtomicBoolean suspended = new AtomicBoolean();
+        states.watch("guard/lab", suspended::get, () -> Pulse.NONE);
+        assertThat(value("cbtguard.vcenter.suspended")).isZero();
+
+        suspended.set(true);
+
+        assertThat(value("cbtguard.vcenter.suspended")).isEqualTo(1);
     }
 
     @Test
@@ -54,7 +66,7 @@ class VcenterStatesTest {
     @Test
     void aVcenterThatIsGoneTakesItsSeriesAndNoOthersWithIt() {
         for (String vcenter : List.of("guard/lab", "guard/other")) {
-            states.watch(vcenter, () -> Pulse.NONE);
+            states.watch(vcenter, () -> false, () -> Pulse.NONE);
             states.affected(vcenter, List.of(new AffectedHost("esx-1", "6.0.0", "1", "a")));
             states.blocked(vcenter, Map.of("RecordNotWritable", 1));
         }
@@ -62,7 +74,7 @@ class VcenterStatesTest {
         states.remove("guard/lab");
 
         assertThat(registry.getMeters())
-                .hasSize(6)
+                .hasSize(7)
                 .allSatisfy(meter -> assertThat(meter.getId().getTag("vcenter")).isEqualTo("guard/other"));
     }
 }

@@ -83,4 +83,18 @@ class AcknowledgementTest {
 
         assertThat(watch.acknowledged).containsEntry("vm-1", at(8));
     }
+
+    @Test
+    void aRecordThatWasNotWaitedForHasMissedWhatItDoesNotKnowUntilItKnowsThat() {
+        open.acknowledge(OLD, "vm-1", at(3));
+
+        open.pass(OLD, "vm-1", at(7));
+
+        assertThat(watch.acknowledged).containsEntry("vm-1", at(7));
+        assertThat(open.passedBeyond(OLD, at(3))).isEqualTo(at(7));
+        open.acknowledge(OLD, "vm-1", at(5));
+        assertThat(open.passedBeyond(OLD, at(5))).isEqualTo(at(7));
+        open.acknowledge(OLD, "vm-1", at(8));
+        assertThat(open.passedBeyond(OLD, at(3))).isNull();
+    }
 }

@@ -7,6 +7,8 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -37,5 +39,23 @@ class InformedTest {
         informed.stopping();
 
         assertThat(informed.synced()).isFalse();
+    }
+
+    @Test
+    void whoWaitsForTheCachesGoesOnWhenTheyAreWhole() {
+        CompletableFuture<Boolean> waiting = CompletableFuture.supplyAsync(informed::awaitSynced);
+
+        Kinds.ALL.forEach(informed::synced);
+
+        assertThat(waiting).succeedsWithin(Duration.ofSeconds(30)).isEqualTo(true);
+    }
+
+    @Test
+    void whoWaitsForTheCachesOfAnOperatorThatEndsIsNotKept() {
+        CompletableFuture<Boolean> waiting = CompletableFuture.supplyAsync(informed::awaitSynced);
+
+        informed.stopping();
+
+        assertThat(waiting).succeedsWithin(Duration.ofSeconds(30)).isEqualTo(false);
     }
 }

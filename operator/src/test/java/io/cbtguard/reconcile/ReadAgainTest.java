@@ -2,6 +2,7 @@ package io.cbtguard.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cbtguard.MovableClock;
 import io.cbtguard.inventory.Occurrence;
 import io.cbtguard.inventory.Position;
 import io.cbtguard.judge.Reason;
@@ -10,6 +11,7 @@ import io.cbtguard.judge.record.VmRecord;
 import io.cbtguard.record.RecordRef;
 import io.cbtguard.record.StoredRecord;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -40,27 +42,32 @@ class ReadAgainTest {
             null,
             null,
             VmRecord.bound(new Binding("lab", "vc", "vc-uuid", "vm-uuid", "vm-1", "uid"), new Position(0, 1, NOW)));
-    private final Replays replays = new Replays();
+    private final MovableClock clock = new MovableClock();
+    private final Replays replays = new Replays(clock);
+
+    private static Position at(long key) {
+        return new Position(0, key, NOW.plusSeconds(key));
+    }
 
     @Test
     void aReadingThatFailedIsBegunAnew() {
         watch.history = CompletableFuture.failedFuture(new IllegalStateException("away"));
-        assertThat(replays.read(open, record, () -> {})).isEmpty();
+        assertThat(replays.read(open, record, null, () -> {})).isEmpty();
 
         watch.history = CompletableFuture.completedFuture(List.of());
 
-        assertThat(replays.read(open, record, () -> {})).contains(List.of());
+        assertThat(replays.read(open, record, null, () -> {})).contains(List.of());
     }
 
     @Test
     void aWatchThatIsBeingClosedFailsTheReadingAndNothingElse() {
         closing = true;
-        assertThat(replays.read(open, record, () -> {})).isEmpty();
+        assertThat(replays.read(open, record, null, () -> {})).isEmpty();
 
         closing = false;
         watch.history = CompletableFuture.completedFuture(List.of());
 
-        assertThat(replays.read(open, record, () -> {})).contains(List.of());
+        assertThat(replays.read(open, record, null, () -> {})).contains(List.of());
     }
 
     @Test
@@ -76,5 +83,29 @@ class ReadAgainTest {
 
         assertThat(VmRecordReconciler.again(unlearned, true, null)).isPresent();
         assertThat(VmRecordReconciler.again(unlearned, false, null)).isEmpty();
+    }
+
+    @Test
+    void aReadingThatBeganBeforeMoreWasLetGoDoesNotTellOfThat() {
+        watch.view = new StillView(at(5));
+        replays.read(open, record, at(5), () -> {});
+        watch.history.complete(List.of());
+        assertThat(replays.read(open, record, at(5), () -> {})).isPresent();
+
+        watch.history = new CompletableFuture<>();
+
+        assertThat(replays.read(open, record, at(6), () -> {})).isEmpty();
+    }
+
+    @Test
+    void noMoreIsLetGoThanAYoungReadingCovers() {
+        watch.view = new StillView(at(5));
+        assertThat(replays.letGo(record.ref(), at(9))).isEqualTo(at(9));
+        replays.read(open, record, null, () -> {});
+
+        assertThat(replays.letGo(record.ref(), at(9))).isEqualTo(at(5));
+
+        clock.forward(Duration.ofMinutes(2));
+        assertThat(replays.letGo(record.ref(), at(9))).isEqualTo(at(9));
     }
 }

@@ -22,6 +22,9 @@ class StillWatch implements VcenterWatch {
     Set<String> concerned = Set.of();
     CompletableFuture<VcenterView> barrier = new CompletableFuture<>();
     CompletableFuture<List<Occurrence>> history = new CompletableFuture<>();
+
+    @Nullable VcenterView view;
+
     volatile boolean closed;
 
     /** This watch as that of VCenter guard/lab. */
@@ -39,7 +42,7 @@ class StillWatch implements VcenterWatch {
 
     @Override
     public Optional<VcenterView> view() {
-        return Optional.empty();
+        return Optional.ofNullable(view);
     }
 
     @Override

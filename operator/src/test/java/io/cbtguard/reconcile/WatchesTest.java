@@ -3,13 +3,14 @@ package io.cbtguard.reconcile;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.cbtguard.MovableClock;
 import io.cbtguard.inventory.VcenterView;
 import io.cbtguard.vsphere.VcenterTarget;
 import io.cbtguard.vsphere.VcenterTarget.Credentials;
 import io.cbtguard.vsphere.VcenterTarget.TlsTrust;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.net.URI;
-import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -24,6 +25,7 @@ class WatchesTest {
     private static final ResourceID OTHER = new ResourceID("other", "guard");
 
     private final List<StillWatch> opened = new ArrayList<>();
+    private final MovableClock clock = new MovableClock();
     private final Set<String> there = new HashSet<>(Set.of("lab-1", "lab-2", "other-1"));
     private final CountDownLatch logout = new CountDownLatch(1);
     private final Watches watches = new Watches(
@@ -43,7 +45,7 @@ class WatchesTest {
                 return watch;
             },
             (vcenter, uid) -> there.contains(uid),
-            Clock.systemUTC());
+            clock);
 
     private boolean ensure(ResourceID vcenter, String uid) {
         return watches.ensure(vcenter, uid, "print", Map.of(), cursor -> target(), new Watches.Hearer() {
@@ -75,6 +77,16 @@ class WatchesTest {
         assertThat(opened.getFirst().closed).isFalse();
         logout.countDown();
         await().until(() -> opened.getFirst().closed);
+    }
+
+    @Test
+    void theGraceOfAStandbyBeginsWhenItTakesOver() {
+        clock.forward(Duration.ofHours(5));
+
+        assertThat(watches.untilStale(LAB)).isGreaterThan(Duration.ofMinutes(4));
+
+        clock.forward(Duration.ofMinutes(6));
+        assertThat(watches.untilStale(LAB)).isNegative();
     }
 
     @Test

@@ -13,7 +13,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
@@ -115,6 +117,31 @@ class SimulatorTroubleIT extends SimulatorFixture {
         assertThat(watch.barrier()).failsWithin(Duration.ofSeconds(40));
         Told.soon("connected again").until(() -> watch.health().connected());
         assertThat(now(watch).vm(vm.moRef()).orElseThrow().name()).isEqualTo("renamed");
+    }
+
+    @Test
+    @VcsimLacks("connections that break in the middle")
+    void history_that_waited_to_be_read_again_when_the_connection_broke_is_not_awaited_for_ever() throws Exception {
+        VcenterWatch watch = connected();
+        Position from = now(watch).through();
+        simulator
+                .faults()
+                .add(FaultRule.of("CreateCollectorForEvents", Kind.HALF_OPEN).times(1));
+        List<CompletableFuture<List<Occurrence>>> asked = List.of(
+                watch.readAgain(vm.moRef(), from),
+                watch.readAgain(vm.moRef(), from),
+                watch.readAgain(vm.moRef(), from));
+        Told.soon("the first hangs").until(() -> simulator.faults().all().isEmpty());
+
+        simulator
+                .faults()
+                .add(FaultRule.of("WaitForUpdatesEx", Kind.DROP_ANSWER).times(1));
+        simulator.vms().rename(vm.moRef(), "renamed");
+
+        assertThat(asked).allSatisfy(read -> assertThat(read).failsWithin(Duration.ofSeconds(15)));
+        Told.soon("it is read over the next connection")
+                .ignoreExceptions()
+                .until(() -> watch.readAgain(vm.moRef(), from).get(30, TimeUnit.SECONDS) != null);
     }
 
     @Test

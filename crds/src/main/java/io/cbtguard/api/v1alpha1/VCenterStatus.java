@@ -188,7 +188,7 @@ public record VCenterStatus(
             @Nullable String to,
 
             @Required
-            @Pattern(Formats.REASON) @Size(max = Formats.REASON_LENGTH) @JsonPropertyDescription("Why, such as EventRetentionExceeded.")
+            @Pattern(Formats.REASON) @Size(max = Formats.REASON_LENGTH) @JsonPropertyDescription("Why: EventRetentionExceeded or HistoryWentBack.")
             String reason) {}
 
     /** A record that waits for its evidence. */

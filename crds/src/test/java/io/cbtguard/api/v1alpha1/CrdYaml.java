@@ -12,6 +12,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -26,12 +27,17 @@ final class CrdYaml {
             .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES, YAMLGenerator.Feature.ALWAYS_QUOTE_NUMBERS_AS_STRINGS)
             .build();
 
+    /** With a CRD all its objects go, records too: no tool that installs things may delete one because it installed it. */
+    private static final Map<String, String> KEPT =
+            Map.of("argocd.argoproj.io/sync-options", "Prune=false,Delete=false", "helm.sh/resource-policy", "keep");
+
     private CrdYaml() {}
 
     static SortedMap<String, String> generate() {
         var files = new TreeMap<String, String>();
         for (Class<? extends HasMetadata> kind : Kinds.ALL) {
             var crd = SchemaRules.apply(definition(kind), kind);
+            crd.getMetadata().setAnnotations(new TreeMap<>(KEPT));
             // The name under which test extensions of fabric8 and the operator framework look for it on the class path.
             files.put(crd.getMetadata().getName() + "-v1.yml", HEADER + yaml(crd));
         }
