@@ -175,7 +175,7 @@ class MetricsComeAndGoIT {
     void gaugesGoWithTheirObjects() {
         protect("web");
         eventually(s -> assertThat(s.values("cbtguard_vcenter_up")).hasSize(1));
-        assertThat(Scraped.of(bed.port()).values("cbtguard_vm_last_good_timestamp_seconds"))
+        assertThat(Scraped.of(bed.port()).values("cbtguard_vm_last_good_timestamp_seconds", "vm_namespace", bed.shop))
                 .hasSize(1);
 
         bed.admin.resource(bed.protectedVm("web")).delete();

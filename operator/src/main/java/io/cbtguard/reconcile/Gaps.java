@@ -36,11 +36,8 @@ final class Gaps {
                 .toList();
     }
 
-    /** An order that ended because nothing of it is left to read is told as what is too old. */
-    private static String reason(Interval gap) {
-        boolean isOfAnotherOrder = gap.from().epoch() != gap.to().epoch();
-        boolean wentBack =
-                gap.to().hasKey() || gap.to().time().isBefore(gap.from().time());
-        return isOfAnotherOrder && wentBack ? WENT_BACK : RETENTION_EXCEEDED;
+    /** Keys and times of another order begin where those before can no longer be told apart from what is there twice. */
+    static String reason(Interval gap) {
+        return gap.from().epoch() == gap.to().epoch() ? RETENTION_EXCEEDED : WENT_BACK;
     }
 }

@@ -7,6 +7,7 @@ import io.cbtguard.api.v1alpha1.CBTAdvisory;
 import io.cbtguard.api.v1alpha1.Kinds;
 import io.cbtguard.api.v1alpha1.NamespacedRef;
 import io.cbtguard.api.v1alpha1.ProtectedVM;
+import io.cbtguard.api.v1alpha1.RecordedBinding;
 import io.cbtguard.api.v1alpha1.VCenter;
 import io.cbtguard.api.v1alpha1.VMBackup;
 import io.cbtguard.api.v1alpha1.VMRecord;
@@ -244,6 +245,20 @@ final class Informed {
     /** Mostly one; two while a ProtectedVM that names another VCenter now has not let go of its record there. */
     List<VMRecord> recordsClaimedBy(String protectedVmUid) {
         return cache(VMRecord.class).byIndex(BY_CLAIM, protectedVmUid);
+    }
+
+    /** Whether the ProtectedVM that has this record names another VCenter now; one that has a new name is not another one. */
+    boolean isLeft(VMRecord record) {
+        RecordedBinding binding = record.getBinding();
+        if (binding == null || binding.vcenter() == null) {
+            return false;
+        }
+        ResourceID vcenter = new ResourceID(binding.vcenter(), namespaceOf(record));
+        return vcenter(vcenter).isPresent()
+                && RecordStore.claimOf(record)
+                        .flatMap(claim -> protectedVmByUid(claim.uid()))
+                        .filter(vm -> !vcenterOf(vm).equals(vcenter))
+                        .isPresent();
     }
 
     /** The record that a ProtectedVM has of the VCenter that it names. */

@@ -14,6 +14,12 @@ final class Looks {
         return UpdateControl.<R>noUpdate().rescheduleAfter(SOON_MS);
     }
 
+    /** Not later than after this delay. */
+    static <R extends HasMetadata> UpdateControl<R> within(Duration delay, UpdateControl<R> look) {
+        long millis = Math.min(delay.toMillis(), look.getScheduleDelay().orElse(Long.MAX_VALUE));
+        return look.rescheduleAfter(millis);
+    }
+
     static <R extends HasMetadata> UpdateControl<R> in(Duration delay) {
         return UpdateControl.<R>noUpdate().rescheduleAfter(Math.max(SOON_MS, delay.toMillis()));
     }

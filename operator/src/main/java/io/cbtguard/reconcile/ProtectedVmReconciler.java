@@ -129,19 +129,22 @@ final class ProtectedVmReconciler implements Reconciler<ProtectedVM> {
                 return untold(vm, standing, context);
             }
         }
+        boolean isAsked = false;
         if (standing.ready() && isLost(kept, again, standing)) {
             Standing next = parts.binder().bindAgain(vm, standing, again);
             if (next.ready() && !next.equals(standing)) {
                 again.run(); // another VM now
                 return UpdateControl.noUpdate();
             }
+            isAsked = next.equals(standing);
             boolean toldBefore =
                     shown(vm).filter(Reason.VMNotFound.name()::equals).isPresent();
             standing = next.ready() && toldBefore
                     ? standing.but(Reason.VMNotFound, "vCenter is asked again whether the VM is there.")
                     : next;
         }
-        return show(vm, standing, kept, rules, context);
+        UpdateControl<ProtectedVM> look = show(vm, standing, kept, rules, context);
+        return isAsked ? Looks.within(AGAIN, look) : look;
     }
 
     private UpdateControl<ProtectedVM> show(

@@ -105,10 +105,6 @@ final class RecordClaims {
                     "Another ProtectedVM that is older guards this VM already; delete one of the two.");
         }
         fresh.put(vm.getMetadata().getUid(), ref);
-        informed.recordsClaimedBy(vm.getMetadata().getUid()).stream()
-                .map(RecordRef::of)
-                .filter(other -> !other.equals(ref))
-                .forEach(other -> release(other, vm)); // of the VM that it named before
         Binding before = taken.value().binding();
         if (!before.moRef().equals(found.moRef())) {
             registeredAnew(ref, watch, found.moRef(), view.through());

@@ -147,6 +147,10 @@ final class RecordKeeper {
     /** The cursor does not wait for this record: it reads again what it misses when it can be written. */
     void pass(OpenWatch watch, RecordRef ref, String moRef, Position through) {
         watch.pass(ref, moRef, replays.letGo(ref, through));
+        if (!parking.isParked(ref)) {
+            parking.restore(ref); // it learned something older just now
+            wakes.record(ref);
+        }
     }
 
     /** Tells of it once, and parks the record if it goes on. */

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * written while the cursor moved on. One reading per record at a time; nobody waits for it.
  */
 final class Replays {
-    /** So long a reading may wait for its record to be writable. */
+    /** So long what was read may wait for its record to be writable. */
     private static final Duration LASTS = Duration.ofMinutes(1);
 
     private final Map<RecordRef, Reading> readings = new ConcurrentHashMap<>();
@@ -30,12 +31,15 @@ final class Replays {
         this.clock = clock;
     }
 
-    /** @param covers up to where history was known when it began, all of which it tells of; null: nothing was */
+    /**
+     * @param covers up to where history was known when it began, all of which it tells of; null: nothing was
+     * @param read when it was done; null until then
+     */
     private record Reading(
             OpenWatch watch,
             StoredRecord from,
             @Nullable Position covers,
-            Instant begun,
+            AtomicReference<@Nullable Instant> read,
             CompletableFuture<List<Occurrence>> occurrences) {
         boolean fits(OpenWatch otherWatch, StoredRecord record, @Nullable Position gone) {
             return watch == otherWatch
@@ -58,8 +62,7 @@ final class Replays {
                     && !old.occurrences().isCompletedExceptionally()) {
                 return old;
             }
-            Position covers = watch.view().map(VcenterView::through).orElse(null);
-            return new Reading(watch, record, covers, clock.instant(), reading(watch, record));
+            return begun(watch, record);
         });
         if (reading.occurrences().state() == java.util.concurrent.Future.State.SUCCESS) {
             return Optional.of(reading.occurrences().join());
@@ -70,6 +73,14 @@ final class Replays {
             }
         });
         return Optional.empty();
+    }
+
+    private Reading begun(OpenWatch watch, StoredRecord record) {
+        Position covers = watch.view().map(VcenterView::through).orElse(null);
+        Reading reading = new Reading(watch, record, covers, new AtomicReference<>(), reading(watch, record));
+        var unused = reading.occurrences()
+                .whenComplete((occurrences, failure) -> reading.read().set(clock.instant()));
+        return reading;
     }
 
     /** A watch that is being closed takes no reading any more. */
@@ -84,12 +95,17 @@ final class Replays {
 
     /**
      * How far history may be let go for a record that cannot be written, at most up to there. Not further than a reading covers that
-     * the record may yet take in; one that has waited for too long is given up.
+     * the record may yet take in: one under way comes to its end, and one that is done and has waited for too long is given up.
      */
     Position letGo(RecordRef ref, Position through) {
-        Reading waiting = readings.computeIfPresent(
-                ref, (r, reading) -> clock.instant().isAfter(reading.begun().plus(LASTS)) ? null : reading);
+        Reading waiting = readings.computeIfPresent(ref, (r, reading) -> isGivenUp(reading) ? null : reading);
         return waiting == null || waiting.covers() == null ? through : Position.earlier(waiting.covers(), through);
+    }
+
+    private boolean isGivenUp(Reading reading) {
+        Instant read = reading.read().get();
+        return reading.occurrences().isCompletedExceptionally()
+                || (read != null && clock.instant().isAfter(read.plus(LASTS)));
     }
 
     /** Its result is in the record. */

@@ -175,6 +175,9 @@ final class Ripples implements Watches.Hearer {
         }
         ProtectedVM vm = Objects.requireNonNull(after == null ? before : after);
         ResourceID id = ResourceID.fromResource(vm);
+        if (before != null && after != null && !Informed.vcenterOf(before).equals(Informed.vcenterOf(after))) {
+            informed.recordsClaimedBy(vm.getMetadata().getUid()).forEach(record -> wakes.record(RecordRef.of(record)));
+        }
         if (after != null && before != null && !annotations(before).equals(annotations(after))) {
             wakes.protectedVms.wake(id); // no new generation, but somebody may ask for a full
         }

@@ -68,7 +68,9 @@ final class VmRecordReconciler implements Reconciler<VMRecord> {
             if (e.kind() == RecordException.Kind.GONE) {
                 return UpdateControl.noUpdate();
             }
-            parts.keeper().failed(ref, e); // whoever protects its VM, its vCenter's cursor does not wait for it
+            if (RecordTrouble.of(e).lasts()) {
+                parts.keeper().failed(ref, e); // whoever protects its VM, its vCenter's cursor does not wait for it
+            }
             return Looks.in(AGAIN);
         }
         wakeOwner(object);
@@ -92,6 +94,8 @@ final class VmRecordReconciler implements Reconciler<VMRecord> {
         Optional<StoredRecord> held = parts.store().get(ref);
         Claim claim = held.map(StoredRecord::claim).orElse(null);
         boolean orphaned = claim != null && isGone(ProtectedVM.class, claim.namespace(), claim.name(), claim.uid());
+        boolean isLeft =
+                parts.informed().record(ref).filter(parts.informed()::isLeft).isPresent();
         Set<String> ended = held.map(this::runsWithoutBackup).orElse(Set.of());
         VcenterView reached = held.flatMap(this::overdueView).orElse(null);
         Kept<Boolean> kept = parts.keeper()
@@ -112,7 +116,7 @@ final class VmRecordReconciler implements Reconciler<VMRecord> {
                                             ended),
                                     true));
         }
-        if (orphaned && kept.record() != null && kept.record().own()) {
+        if ((orphaned || isLeft) && kept.record() != null && kept.record().own()) {
             StoredRecord freed = parts.store().claim(ref, now -> Objects.equals(now, claim) ? null : now);
             return new Kept<>(freed, kept.facts(), kept.obstacle(), kept.message(), kept.result());
         }

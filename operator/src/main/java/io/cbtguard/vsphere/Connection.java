@@ -179,6 +179,9 @@ final class Connection implements AutoCloseable {
     }
 
     private void readAgain(String vm, Position from, CompletableFuture<List<Occurrence>> answer) {
+        if (answer.isDone()) {
+            return;
+        }
         try {
             answer.complete(new HistoryAgain(
                             session,

@@ -64,7 +64,7 @@ class ExamplesIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"staging, vcenter.staging.example.com, 72h", "production, vcenter.example.com, 24h"})
+    @CsvSource({"staging, vcenter.staging.example.com, 72h", "production, vcenter.example.com, 30h"})
     void anEnvironmentFromGitAppliedTwiceChangesNothing(String environment, String host, String rpo) {
         apply("-k", examples.resolve("gitops/" + environment));
         var first = versions("gitops/" + environment);

@@ -98,13 +98,19 @@ class ReadAgainTest {
     }
 
     @Test
-    void noMoreIsLetGoThanAYoungReadingCovers() {
+    void noMoreIsLetGoThanAReadingCoversUntilItHasWaitedForTooLong() {
         watch.view = new StillView(at(5));
         assertThat(replays.letGo(record.ref(), at(9))).isEqualTo(at(9));
         replays.read(open, record, null, () -> {});
 
         assertThat(replays.letGo(record.ref(), at(9))).isEqualTo(at(5));
+        clock.forward(Duration.ofHours(1));
+        assertThat(replays.letGo(record.ref(), at(9)))
+                .as("it is still being read")
+                .isEqualTo(at(5));
 
+        watch.history.complete(List.of());
+        assertThat(replays.letGo(record.ref(), at(9))).isEqualTo(at(5));
         clock.forward(Duration.ofMinutes(2));
         assertThat(replays.letGo(record.ref(), at(9))).isEqualTo(at(9));
     }
