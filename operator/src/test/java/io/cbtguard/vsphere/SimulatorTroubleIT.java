@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -114,7 +115,9 @@ class SimulatorTroubleIT extends SimulatorFixture {
         simulator.faults().add(FaultRule.of("WaitForUpdatesEx", Kind.HALF_OPEN).times(1));
         simulator.vms().rename(vm.moRef(), "renamed");
 
-        assertThat(watch.barrier()).failsWithin(Duration.ofSeconds(40));
+        assertThat(watch.barrier())
+                .failsWithin(Duration.ofSeconds(40))
+                .withThrowableOfType(ExecutionException.class); // a time-out would count, too
         Told.soon("connected again").until(() -> watch.health().connected());
         assertThat(now(watch).vm(vm.moRef()).orElseThrow().name()).isEqualTo("renamed");
     }
@@ -138,7 +141,9 @@ class SimulatorTroubleIT extends SimulatorFixture {
                 .add(FaultRule.of("WaitForUpdatesEx", Kind.DROP_ANSWER).times(1));
         simulator.vms().rename(vm.moRef(), "renamed");
 
-        assertThat(asked).allSatisfy(read -> assertThat(read).failsWithin(Duration.ofSeconds(15)));
+        assertThat(asked).allSatisfy(read -> assertThat(read)
+                .failsWithin(Duration.ofSeconds(15))
+                .withThrowableOfType(ExecutionException.class));
         Told.soon("it is read over the next connection")
                 .ignoreExceptions()
                 .until(() -> watch.readAgain(vm.moRef(), from).get(30, TimeUnit.SECONDS) != null);
