@@ -175,7 +175,9 @@ final class Ripples implements Watches.Hearer {
         }
         ProtectedVM vm = Objects.requireNonNull(after == null ? before : after);
         ResourceID id = ResourceID.fromResource(vm);
-        if (before != null && after != null && !Informed.vcenterOf(before).equals(Informed.vcenterOf(after))) {
+        boolean letsGo =
+                before != null && (after == null || !Informed.vcenterOf(before).equals(Informed.vcenterOf(after)));
+        if (letsGo) {
             informed.recordsClaimedBy(vm.getMetadata().getUid()).forEach(record -> wakes.record(RecordRef.of(record)));
         }
         if (after != null && before != null && !annotations(before).equals(annotations(after))) {
@@ -189,7 +191,6 @@ final class Ripples implements Watches.Hearer {
         if (after == null) {
             vmStates.remove(new VmStates.Vm(
                     vm.getMetadata().getNamespace(), vm.getMetadata().getName()));
-            informed.recordsClaimedBy(vm.getMetadata().getUid()).forEach(record -> wakes.record(RecordRef.of(record)));
             informed.protectedVmsOf(Informed.vcenterOf(vm)).stream()
                     .filter(other -> !ready(other)) // it may have stood in another one's way
                     .forEach(other -> wakes.protectedVms.wake(ResourceID.fromResource(other)));

@@ -11,7 +11,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -164,33 +163,25 @@ final class Connection implements AutoCloseable {
         }
     }
 
-    /** @throws RejectedExecutionException if the connection is being closed */
     CompletableFuture<List<Occurrence>> readAgain(String vm, Position from) {
-        CompletableFuture<List<Occurrence>> answer = new CompletableFuture<>();
+        CompletableFuture<List<Occurrence>> answer = CompletableFuture.supplyAsync(
+                () -> new HistoryAgain(
+                                session,
+                                watch.inventory(),
+                                watch.history().frontier().epoch())
+                        .read(vm, from),
+                rereads);
         rereading.add(answer);
         var unused = answer.whenComplete((read, failure) -> rereading.remove(answer));
-        try {
-            rereads.execute(() -> readAgain(vm, from, answer));
-        } catch (RejectedExecutionException closing) {
-            rereading.remove(answer);
-            throw closing;
+        if (rereads.isShutdown()) {
+            failUnread(); // closed in between, perhaps before this one was seen
         }
         return answer;
     }
 
-    private void readAgain(String vm, Position from, CompletableFuture<List<Occurrence>> answer) {
-        if (answer.isDone()) {
-            return;
-        }
-        try {
-            answer.complete(new HistoryAgain(
-                            session,
-                            watch.inventory(),
-                            watch.history().frontier().epoch())
-                    .read(vm, from));
-        } catch (Throwable failure) {
-            answer.completeExceptionally(failure);
-        }
+    private void failUnread() {
+        rereading.forEach(answer -> answer.completeExceptionally(
+                new VcenterUnavailableException(Outage.UNREACHABLE, "the connection was lost before it was read")));
     }
 
     /** Ends the inventory's thread; its wait is cut by the interruption, which closes its socket. */
@@ -199,8 +190,7 @@ final class Connection implements AutoCloseable {
         // The interruption that ended this thread's own call must not keep it from ending the other.
         boolean wasInterrupted = Thread.interrupted();
         rereads.shutdownNow();
-        rereading.forEach(answer -> answer.completeExceptionally(
-                new VcenterUnavailableException(Outage.UNREACHABLE, "the connection was lost before it was read")));
+        failUnread();
         Thread inventory = inventoryThread;
         try {
             if (inventory != null) {

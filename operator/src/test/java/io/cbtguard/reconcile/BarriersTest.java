@@ -60,12 +60,16 @@ class BarriersTest {
         assertThat(barriers.size()).isZero();
     }
 
-    @Test
-    void anAnswerThatNobodyCameForIsNoAnswerToWhoAsksMuchLater() {
+    private void anAnswerThatNobodyCameFor() {
         barriers.ask("decide 4711", open, woken::incrementAndGet);
         watch.barrier.complete(VIEW);
         nanos += Duration.ofMinutes(2).toNanos();
         watch.barrier = new CompletableFuture<>();
+    }
+
+    @Test
+    void anAnswerThatNobodyCameForIsNoAnswerToWhoAsksMuchLater() {
+        anAnswerThatNobodyCameFor();
 
         assertThat(barriers.ask("decide 4711", open, woken::incrementAndGet).reached())
                 .isNull();
@@ -73,10 +77,7 @@ class BarriersTest {
 
     @Test
     void answersThatNobodyComesForAreNotKept() {
-        barriers.ask("decide 4711", open, woken::incrementAndGet);
-        watch.barrier.complete(VIEW);
-        nanos += Duration.ofMinutes(2).toNanos();
-        watch.barrier = new CompletableFuture<>();
+        anAnswerThatNobodyCameFor();
 
         barriers.ask("decide 4712", open, woken::incrementAndGet);
 
