@@ -23,11 +23,13 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The whole operator: client, controllers, watches, probes; started and stopped as one. */
 public final class CbtGuard implements AutoCloseable {
+    private final ReentrantLock scraping = new ReentrantLock();
     private static final Logger LOG = LoggerFactory.getLogger(CbtGuard.class);
     private static final Duration TERMINATION = Duration.ofSeconds(10);
     private static final Duration CACHE_SYNC = Duration.ofMinutes(2);
@@ -122,9 +124,15 @@ public final class CbtGuard implements AutoCloseable {
         registry.close();
     }
 
+    /** One after the other: a page of a large estate takes megabytes while it is made, however many ask for it at once. */
     private Scrape.Page scrape(String accept) {
         String type = accept.contains("application/openmetrics-text") ? OPEN_METRICS : PROMETHEUS;
-        return new Scrape.Page(type, registry.scrape(type));
+        scraping.lock();
+        try {
+            return new Scrape.Page(type, registry.scrape(type));
+        } finally {
+            scraping.unlock();
+        }
     }
 
     private Probe.Answer alive() {

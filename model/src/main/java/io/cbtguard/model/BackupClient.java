@@ -6,10 +6,14 @@ import io.cbtguard.model.RunData.DiskData;
 import io.cbtguard.simulator.block.ChangeTracking;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Copies blocks out of a snapshot, those that the real query would name; it is wrong whenever the tracking map is. */
 final class BackupClient {
+    /** Every so manieth block is left out by an epoch that is not reliable. */
+    private static final int LOST = 3;
+
     private final World world;
 
     BackupClient(World world) {
@@ -53,8 +57,12 @@ final class BackupClient {
         if (tracking == null || !tracking.uuid().equals(epoch)) {
             return Optional.empty();
         }
+        Set<Long> changed =
+                tracking.changedAfter((int) ChangeId.number(since).orElse(0)).keySet();
         return Optional.of(
-                tracking.changedAfter((int) ChangeId.number(since).orElse(0)).keySet());
+                world.isReliable(epoch) || !world.setup.uncleanLoses()
+                        ? changed
+                        : changed.stream().filter(block -> block % LOST != 0).collect(Collectors.toSet()));
     }
 
     private @Nullable ChangeTracking map(GuestDisk frozen) {

@@ -26,6 +26,7 @@ final class Guard {
     static final String NAMESPACE = "namespace-uid";
     private static final int KEPT = 40;
 
+    private final World world;
     private final Watch watch;
     private final Tally tally;
     private final List<VmRecord> versions = new ArrayList<>();
@@ -35,6 +36,7 @@ final class Guard {
     private Protection protection;
 
     Guard(World world, Watch watch, Tally tally) {
+        this.world = world;
         this.watch = watch;
         this.tally = tally;
         this.record = VmRecord.bound(
@@ -61,6 +63,7 @@ final class Guard {
                 Duration.ofHours(24),
                 null,
                 Protection.FullDue.NEVER,
+                Protection.STRICT.finishedSeries(),
                 setup.affectedBuilds() ? List.of(Builds.BULLETIN) : List.of(),
                 rules(setup, acceptGaps, trustUnseen));
     }
@@ -147,6 +150,12 @@ final class Guard {
         learned = watch.views();
         if (next.equals(record)) {
             return;
+        }
+        boolean knewDisks =
+                record.sighting() != null && !record.sighting().disks().isEmpty();
+        if (!knewDisks && next.sighting() != null) {
+            next.sighting().disks().forEach(world::adopted);
+            versions.clear(); // what a VM is bound with, is stored with the first sight of it
         }
         record = next;
         versions.add(next);

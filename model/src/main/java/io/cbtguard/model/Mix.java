@@ -96,6 +96,7 @@ final class Mix {
                 drawn("assume.queryByLiveMap", dice),
                 drawn("assume.buildChangeForgets", dice) && !whenAffected,
                 drawn("assume.starTellsEpoch", dice),
+                drawn("assume.uncleanLoses", dice),
                 drawn("limit.upgradesUnseen", dice),
                 drawn("profile." + profile + ".affectedBuilds", dice),
                 drawn("watch.keyed", dice),

@@ -24,6 +24,8 @@ import java.util.StringJoiner;
  * @param queryByLiveMap a query about a snapshot is answered from the map as it is now, instead of the snapshot's
  * @param buildChangeForgets when the VM comes to run on another build, its map loses what was written since the last snapshot
  * @param starTellsEpoch {@code *} answers only what this epoch saw if the epoch began while snapshots existed
+ * @param uncleanLoses an epoch that began while snapshots of its disk existed leaves blocks out of every answer, not only of that to
+ *     {@code *}; one that was found when the VM was first seen is taken on trust, as policies do
  * @param upgradesUnseen a host may change its build while nobody has learned yet that the VM was there
  * @param affectedBuilds some hosts run an ESXi 6.0 build that loses what is written during a consolidation (KB 2136854)
  * @param keyed history has event keys; without, order is by vCenter's clock alone
@@ -53,6 +55,7 @@ record Setup(
         boolean queryByLiveMap,
         boolean buildChangeForgets,
         boolean starTellsEpoch,
+        boolean uncleanLoses,
         boolean upgradesUnseen,
         boolean affectedBuilds,
         boolean keyed,

@@ -24,6 +24,8 @@ final class Situation implements Backups.Surroundings {
         prepare();
         this.watch = new Watch(world);
         this.guard = new Guard(world, watch, tally);
+        watch.publish(true, false);
+        guard.learnSafely(); // a VM is bound with the first sight of it
         operations.pending(key ->
                 guard.record().pending().stream().anyMatch(p -> p.taskKey().equals(key)));
     }

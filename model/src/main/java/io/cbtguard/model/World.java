@@ -1,5 +1,6 @@
 package io.cbtguard.model;
 
+import io.cbtguard.inventory.Disk;
 import io.cbtguard.inventory.EsxBuild;
 import io.cbtguard.inventory.Host;
 import io.cbtguard.inventory.Interval;
@@ -42,6 +43,8 @@ final class World {
     private final Map<String, Integer> highest = new HashMap<>();
     private final Map<String, ChangeTracking> atLastMint = new HashMap<>();
     private final Set<String> unclean = new HashSet<>();
+    private final Set<String> unreliable = new HashSet<>();
+    private final Set<String> trusted = new HashSet<>();
     private long moment;
     private long version;
     private int epochs;
@@ -104,6 +107,25 @@ final class World {
     /** Whether {@code *} is complete for an epoch: no snapshot existed when it began. */
     boolean clean(String epoch) {
         return !unclean.contains(epoch);
+    }
+
+    /** Whether an epoch keeps all that changes. */
+    boolean isReliable(String epoch) {
+        return !unreliable.contains(epoch);
+    }
+
+    /** Tracking that was found, or found switched on, when the VM was first seen: policies take it on trust. */
+    void adopted(Disk seen) {
+        if (seen.epoch().isPresent()) {
+            unreliable.remove(seen.epoch().get());
+            return;
+        }
+        ChangeTracking begun = disk(seen.id()).map(GuestDisk::tracking).orElse(null);
+        if (begun != null) {
+            unreliable.remove(begun.uuid());
+        } else {
+            trusted.add(seen.id());
+        }
     }
 
     /** The VM stops for a moment: what waits for that takes effect. */
@@ -229,6 +251,10 @@ final class World {
         }
         if (!snapshots.isEmpty()) {
             unclean.add(uuid);
+        }
+        boolean isTrusted = trusted.remove(disk.id);
+        if (!isTrusted && snapshots.stream().anyMatch(s -> s.disk(disk.id).isPresent())) {
+            unreliable.add(uuid); // a disk that came later has no snapshots
         }
     }
 

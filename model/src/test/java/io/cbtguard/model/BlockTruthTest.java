@@ -17,7 +17,7 @@ class BlockTruthTest {
     private static final String SETUP =
             "profile=calm disks=1 untrackable=false trackingAtStart=true snapshotAtStart=false"
                     + " map=%s numbers=%s liveAhead=false enablingNeedsStun=false stunMints=false queryByLiveMap=false"
-                    + " buildChangeForgets=%s starTellsEpoch=true upgradesUnseen=false affectedBuilds=false keyed=true createTasksTold=true"
+                    + " buildChangeForgets=%s starTellsEpoch=true uncleanLoses=false upgradesUnseen=false affectedBuilds=false keyed=true createTasksTold=true"
                     + " vanishedPercent=0 latePercent=0 whenAffected=false acceptGaps=false trustUnseen=false fullOnUnknown=false"
                     + " refuseOnInvalid=false singleDisks=false resetAdopted=false chains=1";
 

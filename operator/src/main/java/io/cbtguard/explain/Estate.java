@@ -11,8 +11,9 @@ public interface Estate {
      * One line about a ProtectedVM, as its status says it.
      *
      * @param next Full, Incremental or Unknown; empty while nothing is known
+     * @param atRisk why the VM is at risk; empty if it is not
      */
-    record Line(String namespace, String name, String vcenter, String next, String reason) {}
+    record Line(String namespace, String name, String vcenter, String next, String reason, String atRisk) {}
 
     /** Whether all that is in the cluster has been seen, so that what is not here does not exist. */
     boolean ready();

@@ -21,6 +21,14 @@ public final class Web implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Web.class);
     private static final int LARGEST_BODY = 256 * 1024;
 
+    static {
+        // Whoever opens connections and says nothing must not use up what the probes need. Read once, at the first
+        // server.
+        System.setProperty("jdk.httpserver.maxConnections", "256");
+        System.setProperty("sun.net.httpserver.maxReqTime", "30");
+        System.setProperty("sun.net.httpserver.maxRspTime", "60");
+    }
+
     private final HttpServer server;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 

@@ -10,6 +10,7 @@ import io.cbtguard.judge.record.Residence;
 import io.cbtguard.judge.record.Trust;
 import io.cbtguard.judge.record.VmRecord;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What bulletins about ESXi builds make of a restore point: the query answered from a map that was kept on such a build. A build that
@@ -25,7 +26,7 @@ final class AffectedPoints {
                 continue;
             }
             for (Residence stay : record.residence()) {
-                if (AdvisoryCheck.covers(advisory, stay) && touches(stay, disk, point)) {
+                if (AdvisoryCheck.covers(advisory, stay) && touches(stay, disk, point, record.trackedSince())) {
                     Trust made = stay.certain() && stay.build() != null ? Trust.Suspect : Trust.Unknown;
                     worst = made.compareTo(worst) > 0 ? made : worst;
                 }
@@ -56,9 +57,14 @@ final class AffectedPoints {
         };
     }
 
-    /** An incremental reads what was tracked since its base; what a full reads by tracking was tracked since nobody knows when. */
-    private static boolean touches(Residence stay, PointDisk disk, Point point) {
-        Interval base = disk.baseMint();
+    /**
+     * An incremental reads what was tracked since its base; what a full reads by tracking was tracked since the epoch began, and that is
+     * known if it was proven.
+     */
+    private static boolean touches(Residence stay, PointDisk disk, Point point, @Nullable Interval trackedSince) {
+        Interval mint = point.mint();
+        boolean isOfPresentEpoch = mint != null && trackedSince != null && trackedSince.isBefore(mint);
+        Interval base = disk.baseMint() == null && isOfPresentEpoch ? trackedSince : disk.baseMint();
         Position to = stay.to();
         boolean endedBefore = base != null && to != null && to.isBefore(base.from());
         return !endedBefore && !point.through().isBefore(stay.from());

@@ -44,7 +44,9 @@ final class Assessing {
         Next next =
                 chains.stream().map(ChainVerdict::next).reduce(Assessing::worse).orElseThrow();
         List<Point> points = active.stream().flatMap(c -> c.points().stream()).toList();
-        Instant lastGood = newest(points, Trust.Good);
+        List<Point> all =
+                own(record, protection).flatMap(c -> c.points().stream()).toList();
+        Instant lastGood = newest(all, Trust.Good);
         Conditions conditions = new Conditions(record, facts, protection, disks, chains, next, points, lastGood);
         return new Verdict(
                 chains,
@@ -53,10 +55,10 @@ final class Assessing {
                 conditions.baselineValid(),
                 conditions.forceFull(),
                 conditions.atRisk(),
-                open(record, protection),
+                open(record, protection, chains),
                 lastGood,
                 RestoreTests.passed(record, protection).map(RestoreTest::at).orElse(null),
-                suspect(active),
+                suspect(all),
                 conditions.nextLook());
     }
 
@@ -213,26 +215,31 @@ final class Assessing {
                 .orElse(null);
     }
 
-    private static int suspect(List<Chain> chains) {
-        return chains.stream()
-                .mapToInt(c -> c.folded().suspect()
-                        + (int) c.points().stream()
-                                .filter(p -> p.trust() == Trust.Suspect)
-                                .count())
-                .sum();
+    private static int suspect(List<Point> points) {
+        return (int) points.stream().filter(p -> p.trust() == Trust.Suspect).count();
     }
 
-    /** Findings that a dead baseline of this namespace rests on or that only a reset ends, newest first. */
-    private static List<String> open(VmRecord record, Protection protection) {
-        Set<String> holding = record.chains().stream()
-                .filter(c -> c.namespaceUid().equals(protection.namespaceUid()))
+    private static Stream<Chain> own(VmRecord record, Protection protection) {
+        return record.chains().stream().filter(c -> c.namespaceUid().equals(protection.namespaceUid()));
+    }
+
+    /**
+     * Findings that a dead baseline of this namespace rests on, that only a reset ends, or that a disk's verdict names; newest first.
+     */
+    private static List<String> open(VmRecord record, Protection protection, List<ChainVerdict> chains) {
+        List<DiskVerdict> invalid = chains.stream()
+                .flatMap(c -> c.disks().stream())
+                .filter(d -> d.state() == Verdict.State.Invalid)
+                .toList();
+        Set<String> holding = own(record, protection)
                 .flatMap(c -> c.baselines().stream())
                 .flatMap(b ->
                         b.dead() == null ? Stream.empty() : Stream.of(b.dead().finding()))
                 .collect(Collectors.toSet());
         List<String> open = new ArrayList<>(record.findings().stream()
-                .filter(f ->
-                        holding.contains(f.id()) || (!holding.isEmpty() && Kills.isOpenEnded(f, record.trackedSince())))
+                .filter(f -> holding.contains(f.id())
+                        || Kills.isOpenEnded(f, record.trackedSince())
+                        || invalid.stream().anyMatch(d -> d.reason() == f.reason() && f.concerns(d.id())))
                 .sorted(Comparator.comparing((Finding f) -> f.at().to().time()).reversed())
                 .map(Finding::id)
                 .toList());

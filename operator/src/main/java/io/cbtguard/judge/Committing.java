@@ -118,7 +118,8 @@ final class Committing {
         List<Disk> present = Assessing.disks(record, facts);
         Chain renewed = Renewal.baselines(chain, reading, point, mint, present, record.findings());
         Outcome outcome = outcome(record, facts, reading, renewed, present, point.trust());
-        Chain after = History.add(Renewal.met(renewed, point, mint), point).ranAt(facts.now());
+        Chain after = History.add(Renewal.met(renewed, point, mint), point, protection.finishedSeries())
+                .ranAt(facts.now());
         VmRecord next = Learning.upTo(record, facts).withChain(after);
         return ended(Learning.settle(next, protection), run, outcome);
     }
@@ -236,7 +237,8 @@ final class Committing {
                 suspect ? Trust.Suspect : Trust.Unknown,
                 objection.reason().name());
         Outcome outcome = new Outcome(phase, objection.reason(), objection.message(), point.trust(), facts.through());
-        VmRecord next = record.withChain(History.add(chain, point).ranAt(facts.now()));
+        VmRecord next = record.withChain(
+                History.add(chain, point, protection.finishedSeries()).ranAt(facts.now()));
         return ended(Learning.settle(next, protection), run, outcome);
     }
 

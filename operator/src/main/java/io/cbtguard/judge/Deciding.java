@@ -17,6 +17,7 @@ import io.cbtguard.judge.record.Phase;
 import io.cbtguard.judge.record.Run;
 import io.cbtguard.judge.record.Trust;
 import io.cbtguard.judge.record.VmRecord;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -50,17 +51,9 @@ final class Deciding {
                     record, facts, protection, request, Reason.TooManyChains, Limits.tooManyChains(request.chain()));
         }
         VmRecord current = Runs.expire(record, facts.through());
-        Optional<Run> other = current.runs().stream()
-                .filter(r -> r.open()
-                        && r.namespaceUid().equals(protection.namespaceUid())
-                        && r.chain().equals(request.chain()))
-                .findFirst();
+        Optional<Run> other = otherRun(current, protection, request.chain());
         if (other.isPresent()) {
-            return new Decided(
-                    current,
-                    null,
-                    Reason.OtherRunOpen,
-                    "Run " + other.get().name() + " of this chain is still open; report it or delete it.");
+            return new Decided(current, null, Reason.OtherRunOpen, otherRunOpen(other.get()));
         }
         if (!facts.inFlight().isEmpty()) {
             return waitOr(
@@ -212,6 +205,31 @@ final class Deciding {
                 Assessing.chainOrEmpty(record, protection, request.chain()).ranAt(facts.now());
         VmRecord next = Learning.upTo(record, facts).withChain(chain).withRun(run(protection, request, decision));
         return new Decided(next, decision, null, "");
+    }
+
+    /** The run that a chain waits for. */
+    static Optional<Run> otherRun(VmRecord record, Protection protection, String chain) {
+        return record.runs().stream()
+                .filter(r -> r.open()
+                        && r.namespaceUid().equals(protection.namespaceUid())
+                        && r.chain().equals(chain))
+                .findFirst();
+    }
+
+    static Optional<Decided> waitsForRun(VmRecord record, Protection protection, Request request, Instant now) {
+        boolean isNew = record.run(request.uid()).isEmpty()
+                && !Runs.hasPoint(record, request.uid())
+                && !nameUsed(record, protection, request)
+                && Limits.mayUse(record, protection.namespaceUid(), request.chain());
+        return otherRun(record, protection, request.chain())
+                .filter(run -> isNew
+                        && run.decision() != null
+                        && !now.isAfter(run.decision().validUntil()))
+                .map(run -> new Decided(record, null, Reason.OtherRunOpen, otherRunOpen(run)));
+    }
+
+    private static String otherRunOpen(Run other) {
+        return "Run " + other.name() + " of this chain is still open; report it or delete it.";
     }
 
     private static DecisionDisk disk(DiskVerdict verdict, BackupType type) {

@@ -6,6 +6,7 @@ import io.cbtguard.judge.record.Chain;
 import io.cbtguard.judge.record.Decision;
 import io.cbtguard.judge.record.Evidence;
 import io.cbtguard.judge.record.Finding;
+import io.cbtguard.judge.record.ReadMethod;
 import io.cbtguard.judge.record.Run;
 import io.cbtguard.judge.record.SeenSnapshot;
 import io.cbtguard.judge.record.Sighting;
@@ -99,12 +100,28 @@ final class Findings {
                 .filter(f -> holding.contains(f.id())
                         || Kills.isOpenEnded(f, record.trackedSince())
                         || mayConcernTheUnseen(record.sighting(), f)
+                        || isOfPoints(record, f)
                         || reach.stream().anyMatch(r -> !f.at().isBefore(r)))
-                .filter(f -> holding.contains(f.id())
+                .filter(f -> isOfPoints(record, f)
+                        || holding.contains(f.id())
                         || live.stream().anyMatch(r -> !f.at().isBefore(r))
                         || record.findings().stream().noneMatch(other -> outdoes(other, f)))
                 .toList();
         return kept.size() == record.findings().size() ? record : record.withFindings(kept);
+    }
+
+    /** A bulletin that comes later may name a resize: it stands while a point, or what became of points, reaches back to it. */
+    private static boolean isOfPoints(VmRecord record, Finding finding) {
+        return finding.reason() == Reason.DiskResized
+                && record.chains().stream()
+                        .anyMatch(chain -> chain.points().stream()
+                                        .flatMap(point -> point.disks().stream())
+                                        .filter(disk ->
+                                                disk.read() == ReadMethod.Changed && finding.concerns(disk.disk()))
+                                        .flatMap(disk -> Stream.ofNullable(disk.baseMint()))
+                                        .anyMatch(base -> !finding.at().isBefore(base))
+                                || chain.folded().across().stream()
+                                        .anyMatch(across -> !finding.at().isBefore(across)));
     }
 
     /** Of a VM that is out of sight, or was not seen since then, nobody knows what it has: the next sight is judged by it. */

@@ -19,15 +19,19 @@ import org.jspecify.annotations.Nullable;
 
 /** The points of a chain in series; the oldest finished series fold into counts that keep the worst trust. */
 final class History {
-    /** Finished series kept besides the current one. */
+    /** Finished series kept besides the current one where no policy says how many. */
     static final int FINISHED_KEPT = 2;
     /** Spans of folded series kept apart. */
     private static final int SPANS = 4;
 
     private History() {}
 
-    /** A full begins a new series, an incremental continues its parent's; what has no parent here goes to the newest. */
-    static Chain add(Chain chain, Point point) {
+    /**
+     * A full begins a new series, an incremental continues its parent's; what has no parent here goes to the newest.
+     *
+     * @param finishedKept series that are kept besides the current one
+     */
+    static Chain add(Chain chain, Point point, int finishedKept) {
         List<Series> series = new ArrayList<>(chain.series());
         if (point.type() == BackupType.Full || series.isEmpty()) {
             series.add(new Series(List.of(point)));
@@ -38,8 +42,8 @@ final class History {
             series.set(own, new Series(points));
         }
         Folded folded = chain.folded();
-        while (series.size() > FINISHED_KEPT + 1) {
-            OptionalInt oldest = IntStream.range(0, series.size() - FINISHED_KEPT - 1)
+        while (series.size() > finishedKept + 1) {
+            OptionalInt oldest = IntStream.range(0, series.size() - finishedKept - 1)
                     .filter(i -> !isBuiltOn(chain, series.get(i)))
                     .findFirst();
             if (oldest.isEmpty()) {

@@ -37,6 +37,15 @@ public final class Judge {
     }
 
     /**
+     * What a record says of a new request by itself: it waits for another run of its chain. Empty if vCenter has to be asked.
+     *
+     * @param now vCenter's time; a run that is overdue by then is waited for no more
+     */
+    public static Optional<Decided> waitsForRun(VmRecord record, Protection protection, Request request, Instant now) {
+        return Deciding.waitsForRun(record, protection, request, now);
+    }
+
+    /**
      * Judges a report. The record must have learned these facts behind a barrier. Given again for a run that has ended, it
      * changes nothing and returns the outcome of then.
      */

@@ -82,7 +82,7 @@ final class Learning {
 
     /**
      * That tracking began without a snapshot is not proven any more once history of that time turns out to be lost, or a snapshot
-     * becomes known that may have been there.
+     * becomes known that may have been there, or the disks go on in an epoch of before.
      */
     private static VmRecord vouched(VmRecord record) {
         Interval since = record.trackedSince();
@@ -94,7 +94,9 @@ final class Learning {
         boolean wasThere = record.snapshots().stream()
                 .anyMatch(s -> s.mint().from().isBefore(since.to())
                         && (s.goneAt() == null || !s.goneAt().isBefore(since.from())));
-        return isLost || wasThere ? record.withTrackedSince(null) : record;
+        return isLost || wasThere || OldEpochs.show(record, since)
+                ? OldEpochs.unvouched(record, since).withTrackedSince(null)
+                : record;
     }
 
     static VmRecord gap(VmRecord record, Interval interval, String message) {

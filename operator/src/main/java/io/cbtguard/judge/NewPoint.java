@@ -26,7 +26,9 @@ final class NewPoint {
                         : reading.assumed()
                                 ? Reason.BaseUnknown
                                 : Optional.ofNullable(
-                                                reading.type() == BackupType.Incremental ? blind(record, facts) : null)
+                                                reading.type() == BackupType.Incremental
+                                                        ? blind(record, facts, rules)
+                                                        : null)
                                         .orElseGet(() -> unproven(record, facts, rules, reading, mint));
         return new Point(
                 run.name(),
@@ -64,10 +66,13 @@ final class NewPoint {
     }
 
     /** Why nobody can say that nothing spoiled the tool's query; null if it can be said. */
-    private static @Nullable Reason blind(VmRecord record, Facts facts) {
+    private static @Nullable Reason blind(VmRecord record, Facts facts, Rules rules) {
         VirtualMachine vm = facts.vm();
         if (vm == null || !facts.fresh() || !vm.connected() || !vm.configRead()) {
             return Reason.VCenterUnreachable;
+        }
+        if (vm.consolidationNeeded() && !rules.waitForConsolidation()) {
+            return Reason.WaitingForConsolidation;
         }
         return record.pending().isEmpty() ? null : Reason.TaskInFlight;
     }

@@ -3,7 +3,9 @@ package io.cbtguard.judge;
 import io.cbtguard.inventory.Interval;
 import io.cbtguard.inventory.Position;
 import io.cbtguard.judge.check.AdvisoryCheck;
+import io.cbtguard.judge.check.EnabledCheck;
 import io.cbtguard.judge.record.Chain;
+import io.cbtguard.judge.record.Cure;
 import io.cbtguard.judge.record.Finding;
 import io.cbtguard.judge.record.Folded;
 import io.cbtguard.judge.record.Point;
@@ -16,6 +18,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Judges restore points again whenever findings change, also for the past. Trust only ever falls: own findings over
@@ -49,7 +52,7 @@ final class PointAudit {
     private static Folded judge(Folded folded, VmRecord record, Protection protection) {
         boolean isHit = folded.across().stream()
                 .anyMatch(across -> record.findings().stream()
-                                .anyMatch(f -> f.at().overlaps(across) && weight(f, protection.rules()) != Trust.Good)
+                                .anyMatch(f -> f.at().overlaps(across) && weight(f, protection) != Trust.Good)
                         || AffectedPoints.mayHit(record, protection.advisories(), across));
         return isHit ? folded.atBest(Trust.Unknown) : folded;
     }
@@ -60,7 +63,11 @@ final class PointAudit {
             for (Finding finding : record.findings()) {
                 worst = worse(
                         worst,
-                        touches(finding, disk, point, protection.rules()),
+                        touches(finding, disk, point, protection),
+                        finding.reason().name());
+                worst = worse(
+                        worst,
+                        spoils(finding, disk, point, record.trackedSince(), protection),
                         finding.reason().name());
             }
             worst = worse(
@@ -82,7 +89,7 @@ final class PointAudit {
     }
 
     /** What a finding makes of an incremental that was minted after it on a base minted before it. */
-    static Trust touches(Finding finding, PointDisk disk, Point point, Rules rules) {
+    static Trust touches(Finding finding, PointDisk disk, Point point, Protection protection) {
         Interval base = disk.baseMint();
         boolean across = disk.read() == ReadMethod.Changed
                 && base != null
@@ -90,13 +97,42 @@ final class PointAudit {
                 && !Kills.spares(finding, disk.changeId())
                 && !finding.at().isBefore(base)
                 && !isAfter(finding, point);
-        return across ? weight(finding, rules) : Trust.Good;
+        return across ? weight(finding, protection) : Trust.Good;
     }
 
-    private static Trust weight(Finding finding, Rules rules) {
+    /**
+     * What a finding makes of a point however it was read: a restore over the disks while it was read; and, if it was read by tracking
+     * as a full, what makes the whole epoch unreliable until a reset.
+     */
+    private static Trust spoils(
+            Finding finding, PointDisk disk, Point point, @Nullable Interval trackedSince, Protection protection) {
+        Interval mint = point.mint();
+        if (mint == null || !finding.concerns(disk.disk()) || isAfter(finding, point)) {
+            return Trust.Good;
+        }
+        if (finding.reason() == Reason.RestoredInPlace && !finding.at().isBefore(mint)) {
+            return Trust.Suspect;
+        }
+        boolean isCuredBefore =
+                trackedSince != null && finding.at().isBefore(trackedSince) && !mint.isBefore(trackedSince);
+        boolean reachesFulls = finding.cure() == Cure.ResetThenFull || reachesFulls(finding, protection.advisories());
+        return disk.read() == ReadMethod.AllocatedCbt && reachesFulls && !isCuredBefore
+                ? weight(finding, protection)
+                : Trust.Good;
+    }
+
+    private static boolean reachesFulls(Finding resize, List<Advisory> inForce) {
+        return inForce.stream()
+                .anyMatch(a -> AdvisoryCheck.isOf(resize, a)
+                        && a.suspects() == Advisory.Suspects.IncrementalsAndFullsUsingCbt);
+    }
+
+    private static Trust weight(Finding finding, Protection protection) {
+        Rules rules = protection.rules();
         return switch (finding.reason()) {
-            case SnapshotReverted, ChangeIdRegressed, EnabledWithSnapshots, RestoredInPlace -> Trust.Suspect;
-            case DiskResized -> AdvisoryCheck.isAdvised(finding) ? Trust.Suspect : Trust.Good;
+            case SnapshotReverted, ChangeIdRegressed, RestoredInPlace -> Trust.Suspect;
+            case EnabledWithSnapshots -> EnabledCheck.isKnown(finding) ? Trust.Suspect : Trust.Unknown;
+            case DiskResized -> resized(finding, protection.advisories());
             // tolerated, or told too late to refuse the run: nobody can vouch for what the query answered
             case CbtDisabled, CbtReset, DiskReplaced, DiskRemoved, DisksPromoted, VmIdentityChanged, EventGap ->
                 Trust.Unknown;
@@ -105,6 +141,13 @@ final class PointAudit {
             case DiskRelocated -> unknownIf(rules.relocationKills());
             default -> Trust.Good;
         };
+    }
+
+    /** By the bulletin that says so; one that is in force no more has said so for good. */
+    private static Trust resized(Finding finding, List<Advisory> inForce) {
+        boolean isSpared = inForce.stream()
+                .anyMatch(a -> AdvisoryCheck.isOf(finding, a) && a.suspects() == Advisory.Suspects.None);
+        return AdvisoryCheck.isAdvised(finding) && !isSpared ? Trust.Suspect : Trust.Good;
     }
 
     private static Trust unknownIf(boolean isCause) {

@@ -32,6 +32,7 @@ public record Protection(
         Duration forceFullGrace,
         @Nullable Duration restoreTestAge,
         FullDue fullDue,
+        int finishedSeries,
         List<Advisory> advisories,
         Rules rules) {
     /** The rules for a record that no ProtectedVM claims at the moment: nothing is tolerated. */
@@ -48,6 +49,7 @@ public record Protection(
             Duration.ofHours(24),
             null,
             FullDue.NEVER,
+            History.FINISHED_KEPT,
             List.of(),
             Rules.STRICT);
 
@@ -66,6 +68,7 @@ public record Protection(
                 forceFullGrace,
                 restoreTestAge,
                 fullDue,
+                finishedSeries,
                 inForce,
                 rules);
     }

@@ -45,11 +45,11 @@ public record Reach(boolean now, int suspect) {
         return advisory.trigger() == Trigger.DiskResize
                 ? record.findings().stream()
                         .filter(finding -> AdvisoryCheck.isOf(finding, advisory))
-                        .anyMatch(finding -> touches(finding, disk, point))
+                        .anyMatch(finding -> touches(advisory, finding, disk, point))
                 : AffectedPoints.trust(record, List.of(advisory), disk, point) == Trust.Suspect;
     }
 
-    private static boolean touches(Finding finding, PointDisk disk, Point point) {
-        return PointAudit.touches(finding, disk, point, Rules.STRICT) == Trust.Suspect;
+    private static boolean touches(Advisory advisory, Finding finding, PointDisk disk, Point point) {
+        return PointAudit.touches(finding, disk, point, Protection.STRICT.under(List.of(advisory))) == Trust.Suspect;
     }
 }

@@ -18,6 +18,7 @@ import io.cbtguard.judge.record.ReadMethod;
 import io.cbtguard.judge.record.Run;
 import io.cbtguard.judge.record.SeenSnapshot;
 import io.cbtguard.judge.record.VmRecord;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -47,6 +48,10 @@ record ReportReading(
         @Nullable Objection spoiled,
         @Nullable Objection objection,
         List<String> lostDisks) {
+
+    private static final String FROM_BEFORE =
+            "Its snapshot was there before anything was known of this VM, so a revert or a reset since then may have gone unseen;"
+                    + " ask before the next run.";
 
     /** Disks that no snapshot holds, whatever its configuration lists. */
     private static final Set<Trackability> OUTSIDE =
@@ -95,7 +100,9 @@ record ReportReading(
                     frozen == null ? "" : frozen));
             if (frozen != null && ChangeId.isWhole(frozen) && disk.trackable()) {
                 Optional<Finding> killer = Kills.killer(record, disk.id(), frozen, mint, protection);
-                if (killer.isPresent()) {
+                if (isFromBefore(mint)) {
+                    spoiled = first(spoiled, new Objection(Reason.CauseDuringRun, FROM_BEFORE));
+                } else if (killer.isPresent()) {
                     spoiled = first(
                             spoiled,
                             new Objection(Reason.CauseDuringRun, killer.get().message()));
@@ -113,6 +120,11 @@ record ReportReading(
                 spoiled,
                 objection,
                 lost);
+    }
+
+    /** What happened to the VM before the record began is not known: nothing from then is a baseline. */
+    private static boolean isFromBefore(Interval mint) {
+        return mint.from().time().equals(Instant.EPOCH);
     }
 
     boolean baseUnknown() {
@@ -146,9 +158,18 @@ record ReportReading(
         return changed ? BackupType.Incremental : BackupType.Full;
     }
 
+    /** So many disks of a report that names others than the VM's are remembered as it says. */
+    private static final int STRANGERS = 8;
+
     /** What a report claims, for a point that is not committed. */
     static List<PointDisk> claimed(VmRecord record, Facts facts, Chain chain, Report report) {
-        return report.disks().stream()
+        List<ReportDisk> own = report.disks().stream()
+                .filter(d -> disk(record, facts, d).isPresent())
+                .toList();
+        Stream<ReportDisk> strangers = report.disks().stream()
+                .filter(d -> disk(record, facts, d).isEmpty())
+                .limit(STRANGERS);
+        return Stream.concat(own.stream(), strangers)
                 .map(d -> {
                     String id = disk(record, facts, d).map(Disk::id).orElse(d.id());
                     Interval base = chain.baseline(id)

@@ -10,10 +10,11 @@ import io.cbtguard.judge.record.Residence;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 /** Keeps the ESXi builds a VM ran on, in order; the last one is where it runs now. */
 final class Residences {
-    /** Stays that are kept; the oldest fall out first. */
+    /** Stays that are kept apart; the oldest become one. */
     static final int KEPT = 32;
 
     private Residences() {}
@@ -77,6 +78,26 @@ final class Residences {
         if (now != null && now.equals(stays.getLast().build())) {
             stays.add(on(scene, stays.removeLast()));
         }
-        return stays.subList(Math.max(0, stays.size() - KEPT), stays.size());
+        while (stays.size() > KEPT) {
+            stays.add(0, merged(stays.remove(0), stays.remove(0)));
+        }
+        return stays;
+    }
+
+    /** Of two builds in the place of one, either may be meant: what is told of one later counts for both. */
+    private static Residence merged(Residence older, Residence newer) {
+        boolean isSame = Objects.equals(older.build(), newer.build());
+        List<String> hosts =
+                isSame && !older.hosts().isEmpty() && !newer.hosts().isEmpty()
+                        ? Stream.concat(older.hosts().stream(), newer.hosts().stream())
+                                .distinct()
+                                .toList()
+                        : List.of();
+        return new Residence(
+                isSame ? older.build() : null,
+                older.from(),
+                newer.to(),
+                isSame && older.certain() && newer.certain(),
+                hosts);
     }
 }

@@ -30,20 +30,23 @@ final class Wishes {
                 .map(w -> new Demand(w.reason(), at, w.token(), w.message(), false))
                 .toList();
         Set<String> standing = wishes.stream().map(Wish::token).collect(Collectors.toSet());
+        boolean isAskedAgain = fresh.stream().anyMatch(d -> d.reason() == Reason.FullRequested);
         List<Chain> asked = own.isEmpty() && !fresh.isEmpty()
                 ? List.of(Chain.empty(protection.namespaceUid(), protection.namespace(), Assessing.DEFAULT_CHAIN))
                 : own;
         VmRecord next = record;
         for (Chain chain : asked) {
             List<Demand> demands = Stream.concat(
-                            chain.demands().stream().filter(d -> stays(d, standing)), fresh.stream())
+                            chain.demands().stream().filter(d -> stays(d, standing, isAskedAgain)), fresh.stream())
                     .toList();
             next = demands.equals(chain.demands()) ? next : next.withChain(chain.withDemands(demands));
         }
         return next;
     }
 
-    private static boolean stays(Demand demand, Set<String> standing) {
-        return standing.contains(demand.token()) || (!demand.met() && demand.reason() == Reason.FullRequested);
+    /** A request that nothing met yet is met by whatever meets the next one. */
+    private static boolean stays(Demand demand, Set<String> standing, boolean isAskedAgain) {
+        return standing.contains(demand.token())
+                || (!demand.met() && demand.reason() == Reason.FullRequested && !isAskedAgain);
     }
 }

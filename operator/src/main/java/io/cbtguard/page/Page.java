@@ -122,7 +122,8 @@ public final class Page implements AutoCloseable {
         }
         String text = lines.stream()
                 .map(l -> l.namespace() + "/" + l.name() + "  " + (l.next().isEmpty() ? "-" : l.next()) + "  "
-                        + l.reason() + "  " + l.vcenter() + "\n")
+                        + l.reason() + "  " + l.vcenter() + (l.atRisk().isEmpty() ? "" : "  at risk: " + l.atRisk())
+                        + "\n")
                 .collect(Collectors.joining());
         return Answer.text(200, text.isEmpty() ? "there is no ProtectedVM\n" : text);
     }

@@ -12,6 +12,7 @@ import java.util.Objects;
 
 /** Which advisories are in force, and what they mean for a judgement: one list for every record of every vCenter. */
 final class Advisories {
+    private static final String BOUNDARY = "128Gi";
     private static final String RESET = " Reset Changed Block Tracking before that full if you can.";
     private static final int GIB = 30;
     private static final int TIB = 40;
@@ -104,7 +105,7 @@ final class Advisories {
                         .map(a -> new Advisory.Affected(a.version(), a.minBuild(), a.fixedBuild()))
                         .toList(),
                 spec.exceptHosts(),
-                spec.boundary() == null ? 0 : bytes(spec.boundary()),
+                bytes(Objects.requireNonNullElse(spec.boundary(), BOUNDARY)),
                 effect.baselines() == CBTAdvisorySpec.Baselines.Invalidate,
                 Advisory.Suspects.valueOf(effect.suspect().name()),
                 effect.reset() == CBTAdvisorySpec.Reset.Required,

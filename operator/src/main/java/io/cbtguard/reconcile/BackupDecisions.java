@@ -65,6 +65,12 @@ final class BackupDecisions {
                             "The VM is not in vCenter's inventory any more; ask anew once it is."),
                     null);
         }
+        Optional<Decided> behind = behind(backup, ref, rules);
+        if (behind.isPresent()) {
+            turns.isBehind(backup);
+            return new Step(
+                    show.waiting(Reason.OtherRunOpen.name(), behind.get().message()), AGAIN);
+        }
         Barriers.Stand stand = ask(backup, ref);
         if (stand.reached() != null) {
             return judge(new Asked(backup, show, vm, ref, rules, age), stand.reached(), waitedOut);
@@ -92,6 +98,13 @@ final class BackupDecisions {
                         .flatMap(watch ->
                                 watch.view().map(view -> Gather.isLost(record, view, watch.now(), Binder.LOST_GRACE))))
                 .orElse(false);
+    }
+
+    /** Whoever waits for another run of the chain is not asked vCenter for again and again meanwhile. */
+    private Optional<Decided> behind(VMBackup backup, RecordRef ref, Protection rules) {
+        return parts.store().get(ref).filter(StoredRecord::own).flatMap(held -> parts.watches()
+                .get(ref.namespace(), held.value().binding().vcenter())
+                .flatMap(watch -> Judge.waitsForRun(held.value(), rules, Reports.request(backup, false), watch.now())));
     }
 
     private Barriers.Stand ask(VMBackup backup, RecordRef ref) {

@@ -6,15 +6,18 @@ import io.fabric8.kubernetes.api.model.Condition;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 /**
- * How long VMBackups have waited for their turn. That is not waiting for vCenter: {@code decisionTimeout} counts from the end of it.
+ * How long VMBackups have waited for their turn or for another run. That is not waiting for vCenter: {@code decisionTimeout} counts from the end of it.
  */
 final class BudgetWaits {
     private final Clock clock;
     private final Map<String, Wait> waits = new ConcurrentHashMap<>();
+    private final Map<String, Instant> behind = new ConcurrentHashMap<>();
     private final Map<String, Instant> told = new ConcurrentHashMap<>();
 
     BudgetWaits(Clock clock) {
@@ -41,9 +44,20 @@ final class BudgetWaits {
 
     /** How long it has been asking for something else than a turn. */
     Duration asking(VMBackup backup) {
-        Instant since = Instant.parse(backup.getMetadata().getCreationTimestamp());
-        Wait wait = waits.get(backup.getMetadata().getUid());
-        return Duration.between(wait == null || wait.until().isBefore(since) ? since : wait.until(), clock.instant());
+        String uid = backup.getMetadata().getUid();
+        Wait wait = waits.get(uid);
+        Instant since = Stream.of(
+                        Instant.parse(backup.getMetadata().getCreationTimestamp()),
+                        wait == null ? Instant.MIN : wait.until(),
+                        behind.getOrDefault(uid, Instant.MIN))
+                .max(Comparator.naturalOrder())
+                .orElseThrow();
+        return Duration.between(since, clock.instant());
+    }
+
+    /** It waits for nothing but another run of its chain now. */
+    void isBehind(VMBackup backup) {
+        behind.put(backup.getMetadata().getUid(), clock.instant());
     }
 
     /**
@@ -67,6 +81,7 @@ final class BudgetWaits {
 
     void forget(String uid) {
         waits.remove(uid);
+        behind.remove(uid);
         told.remove(uid);
     }
 

@@ -11,6 +11,7 @@ import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -45,7 +46,14 @@ public record Connection(
 
     public static Connection of(VCenter vcenter, Sources sources) {
         String namespace = vcenter.getMetadata().getNamespace();
-        URI server = URI.create(vcenter.getSpec().server());
+        Optional<URI> named = server(vcenter.getSpec().server());
+        if (named.isEmpty()) {
+            return refused(
+                    Reasons.VCENTER_UNREACHABLE,
+                    "spec.server " + vcenter.getSpec().server()
+                            + " names no host; write https:// and a DNS name or an IP address, without underscores.");
+        }
+        URI server = named.get();
         String secretName = vcenter.getSpec().credentialsSecretRef().name();
         Optional<Secret> secret = sources.secret(new ResourceID(secretName, namespace));
         if (secret.isEmpty()) {
@@ -126,6 +134,15 @@ public record Connection(
     @Override
     public String toString() {
         return "Connection[" + server + ", " + reason + "]";
+    }
+
+    /** Empty if Java finds no host in it: an object that was stored before the CRD asked for one. */
+    private static Optional<URI> server(String text) {
+        try {
+            return Optional.of(new URI(text)).filter(uri -> uri.getHost() != null);
+        } catch (URISyntaxException noAddress) {
+            return Optional.empty();
+        }
     }
 
     private static Connection refused(String reason, String message) {

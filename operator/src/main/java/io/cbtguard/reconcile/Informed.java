@@ -200,6 +200,11 @@ final class Informed {
         return cache(VMBackup.class).byIndex(BY_UID, uid).stream().findFirst();
     }
 
+    /** The same; not one whose deletion is under way, though a finalizer may hold it for ever: it asks for nothing any more. */
+    Optional<VMBackup> livingBackup(String uid) {
+        return backupByUid(uid).filter(backup -> !backup.isMarkedForDeletion());
+    }
+
     Optional<VMRecord> record(RecordRef ref) {
         return caches.containsKey(VMRecord.class)
                 ? cache(VMRecord.class).get(new ResourceID(ref.name(), ref.namespace()))

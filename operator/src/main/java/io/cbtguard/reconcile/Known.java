@@ -14,6 +14,7 @@ import io.cbtguard.judge.record.VmRecord;
 import io.cbtguard.record.RecordException;
 import io.cbtguard.record.RecordRef;
 import io.cbtguard.record.StoredRecord;
+import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.util.Comparator;
@@ -115,7 +116,13 @@ final class Known implements Estate {
                 vm.getMetadata().getName(),
                 Informed.fullName(Informed.vcenterOf(vm)),
                 next == null ? "" : String.valueOf(next.type()),
-                next == null ? standing(vm) : String.valueOf(next.reason()));
+                next == null ? standing(vm) : String.valueOf(next.reason()),
+                status == null
+                        ? ""
+                        : Conditions.find(status.conditions(), ConditionTypes.AT_RISK)
+                                .filter(c -> "True".equals(c.getStatus()))
+                                .map(Condition::getReason)
+                                .orElse(""));
     }
 
     private Guarded guarded(ProtectedVM vm) {

@@ -23,49 +23,54 @@ final class PlannedChanges {
      * @param now vCenter's time
      */
     static List<Wish> wishes(ProtectedVM vm, @Nullable Duration rpo, Instant now) {
-        return vm.getSpec().plannedChanges().stream()
+        return timed(vm)
                 .filter(change -> !now.isBefore(begin(change, rpo)))
-                .map(change -> now.isBefore(at(change)) ? before(change) : after(change))
+                .map(change -> now.isBefore(change.at()) ? before(change) : after(change))
                 .toList();
     }
 
     /** How long until one of them asks for another full; empty if none will. */
     static Optional<Duration> nextLook(ProtectedVM vm, @Nullable Duration rpo, Instant now) {
-        return vm.getSpec().plannedChanges().stream()
-                .flatMap(change -> Stream.of(begin(change, rpo), at(change)))
+        return timed(vm)
+                .flatMap(change -> Stream.of(begin(change, rpo), change.at()))
                 .filter(now::isBefore)
                 .min(Comparator.naturalOrder())
                 .map(edge -> Duration.between(now, edge).plusSeconds(1));
     }
 
-    private static Wish before(PlannedChange change) {
+    private record Timed(PlannedChange change, Instant at) {}
+
+    /** One whose time cannot be read was stored before the CRD refused it: it asks for a full now, as it may be near. */
+    private static Stream<Timed> timed(ProtectedVM vm) {
+        return vm.getSpec().plannedChanges().stream()
+                .map(change -> new Timed(change, GivenTimes.read(change.at()).orElse(Instant.EPOCH)));
+    }
+
+    private static Wish before(Timed change) {
         return new Wish(
                 Reason.PlannedChange,
                 token(change) + "/before",
                 "Planned change " + text(change) + ": a full backup is wanted before it.");
     }
 
-    private static Wish after(PlannedChange change) {
+    private static Wish after(Timed change) {
         return new Wish(
                 Reason.PlannedChange,
                 token(change) + "/after",
                 "Planned change " + text(change) + ": a full backup is wanted after it.");
     }
 
-    private static String token(PlannedChange change) {
-        return "plannedChanges/" + change.name() + "@" + at(change);
+    private static String token(Timed timed) {
+        return "plannedChanges/" + timed.change().name() + "@" + timed.at();
     }
 
-    private static String text(PlannedChange change) {
+    private static String text(Timed timed) {
+        PlannedChange change = timed.change();
         String description = change.description();
         return change.name() + " at " + change.at() + (description == null ? "" : " (" + description + ")");
     }
 
-    private static Instant begin(PlannedChange change, @Nullable Duration rpo) {
-        return at(change).minus(rpo == null ? LEAD : rpo);
-    }
-
-    private static Instant at(PlannedChange change) {
-        return Instant.parse(change.at());
+    private static Instant begin(Timed change, @Nullable Duration rpo) {
+        return change.at().minus(rpo == null ? LEAD : rpo);
     }
 }

@@ -296,7 +296,7 @@ final class ProtectedVmReconciler implements Reconciler<ProtectedVM> {
         @Nullable String token = annotations == null ? null : annotations.get(REQUEST_FULL);
         List<Wish> wishes = new ArrayList<>(PlannedChanges.wishes(vm, rules.rpo(), now));
         if (token != null && !token.isBlank()) {
-            wishes.add(new Wish(Reason.FullRequested, token, "A full was asked for by annotation."));
+            wishes.add(new Wish(Reason.FullRequested, RequestTokens.of(token), "A full was asked for by annotation."));
         }
         return wishes;
     }

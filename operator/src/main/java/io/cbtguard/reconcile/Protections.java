@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What a ProtectedVM and its policy mean for a judgement. */
 final class Protections {
+    private static final Duration LONGEST_RUN = Duration.ofHours(720);
+
     private final Informed informed;
     private final Advisories advisories;
 
@@ -57,14 +59,21 @@ final class Protections {
                 policy.onInvalid() == BackupPolicySpec.FullOrRefuse.Refuse,
                 policy.onUnknown() == BackupPolicySpec.FullOrRefuse.Full,
                 Durations.parse(policy.decisionTimeout()),
-                Durations.parse(policy.reportTimeout()),
+                reportTimeout(policy),
                 Durations.parse(policy.forceFullGrace()),
                 policy.restoreTest() == null
                         ? null
                         : Durations.parse(policy.restoreTest().maxAge()),
                 fullDue(policy.full()),
+                policy.history().series(),
                 List.of(),
                 rules(policy.rules()));
+    }
+
+    /** Not longer than the CRD admits, whatever was stored before it said so. */
+    private static Duration reportTimeout(BackupPolicySpec policy) {
+        Duration asked = Durations.parse(policy.reportTimeout());
+        return asked.compareTo(LONGEST_RUN) > 0 ? LONGEST_RUN : asked;
     }
 
     private static Protection strict(String uid, String name, List<String> excluded) {
@@ -83,6 +92,7 @@ final class Protections {
                 s.forceFullGrace(),
                 null,
                 s.fullDue(),
+                s.finishedSeries(),
                 s.advisories(),
                 s.rules());
     }

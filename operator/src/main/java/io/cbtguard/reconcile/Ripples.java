@@ -86,12 +86,16 @@ final class Ripples implements Watches.Hearer {
             strangers |= records.isEmpty();
         }
         if (strangers) {
-            once(searching, vcenter, SEARCH, () -> informed.protectedVmsOf(vcenter).stream()
-                    .filter(vm -> !ready(vm))
-                    .forEach(vm -> wakes.protectedVms.wake(ResourceID.fromResource(vm))));
+            search(vcenter);
         }
         once(showing, vcenter, SHOW, () -> wakes.vcenters.wake(vcenter));
         count();
+    }
+
+    private void search(ResourceID vcenter) {
+        once(searching, vcenter, SEARCH, () -> informed.protectedVmsOf(vcenter).stream()
+                .filter(vm -> !ready(vm))
+                .forEach(vm -> wakes.protectedVms.wake(ResourceID.fromResource(vm))));
     }
 
     /** Once for all that happens within this time: what it does looks at all VMs, and each of them would ask for it. */
@@ -191,9 +195,7 @@ final class Ripples implements Watches.Hearer {
         if (after == null) {
             vmStates.remove(new VmStates.Vm(
                     vm.getMetadata().getNamespace(), vm.getMetadata().getName()));
-            informed.protectedVmsOf(Informed.vcenterOf(vm)).stream()
-                    .filter(other -> !ready(other)) // it may have stood in another one's way
-                    .forEach(other -> wakes.protectedVms.wake(ResourceID.fromResource(other)));
+            search(Informed.vcenterOf(vm)); // it may have stood in another one's way
         }
         ResourceID policy = Informed.policyOf(vm);
         once(tallying, policy, SHOW, () -> wakes.policies.wake(policy));
@@ -202,13 +204,16 @@ final class Ripples implements Watches.Hearer {
         }
     }
 
+    /** One that a finalizer holds is as good as gone: nobody reconciles it any more. */
     void backup(@Nullable VMBackup before, @Nullable VMBackup after) {
-        if (after == null && before != null) {
-            wakes.gone(before.getMetadata().getUid());
+        boolean isGoing = after == null || after.isMarkedForDeletion();
+        if (before == null || !isGoing) {
+            return;
         }
-        if (after == null && before != null && informed.synced()) {
-            informed.recordWithRun(before.getMetadata().getUid())
-                    .ifPresent(record -> wakes.record(RecordRef.of(record)));
+        String uid = before.getMetadata().getUid();
+        wakes.gone(uid);
+        if (informed.synced()) {
+            informed.recordWithRun(uid).ifPresent(record -> wakes.record(RecordRef.of(record)));
         }
     }
 

@@ -94,8 +94,11 @@ final class RunMeters {
                 .isPresent();
     }
 
+    /** Only one that there is and that admits the VM: what people write into a reference makes no series. */
     private String vcenter(VMBackup backup) {
         return informed.protectedVm(Informed.protectedVmOf(backup))
+                .filter(AccessRules::admitted)
+                .filter(vm -> informed.vcenter(Informed.vcenterOf(vm)).isPresent())
                 .map(Informed::vcenterOf)
                 .map(Informed::fullName)
                 .orElse("");

@@ -92,6 +92,11 @@ final class Turns {
         }
     }
 
+    /** It waits for another run of its chain. */
+    void isBehind(VMBackup backup) {
+        waits.isBehind(backup);
+    }
+
     /** It waits, unless it has waited for so long that its policy refuses it. */
     Step waiting(VMBackup backup, BackupProjection show, ProtectedVM vm, Duration age, String message) {
         waits.waits(backup);

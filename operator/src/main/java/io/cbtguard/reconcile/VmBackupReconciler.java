@@ -10,6 +10,7 @@ import io.cbtguard.api.v1alpha1.VMBackupStatus;
 import io.cbtguard.api.v1alpha1.VMBackupStatus.Decision;
 import io.cbtguard.api.v1alpha1.VMBackupStatus.DecisionType;
 import io.cbtguard.judge.Protection;
+import io.cbtguard.judge.Reason;
 import io.cbtguard.judge.record.Outcome;
 import io.cbtguard.judge.record.Phase;
 import io.cbtguard.judge.record.Run;
@@ -48,6 +49,7 @@ final class VmBackupReconciler implements Reconciler<VMBackup> {
     private final BackupDecisions decisions;
     private final BackupCommits commits;
     private final RunMeters meters;
+    private final VmEvents events;
 
     VmBackupReconciler(Parts parts) {
         this.parts = parts;
@@ -55,6 +57,7 @@ final class VmBackupReconciler implements Reconciler<VMBackup> {
         this.decisions = new BackupDecisions(parts, turns);
         this.commits = new BackupCommits(parts);
         this.meters = new RunMeters(parts);
+        this.events = new VmEvents(parts.client(), parts.clock());
     }
 
     @Override
@@ -189,6 +192,14 @@ final class VmBackupReconciler implements Reconciler<VMBackup> {
                     ? new Step(show.waiting(standing.reason().name(), standing.message()), Duration.ofSeconds(5))
                     : commits.commit(backup, report, show, ref, rules);
         }
+        if (standing.vcenter() != null && standing.vcenter().getSpec().suspend()) {
+            return over(
+                    backup,
+                    show,
+                    Reason.Suspended.name(),
+                    "VCenter " + standing.vcenter().getMetadata().getName()
+                            + " is suspended, so nobody knows what happens to its VMs; ask anew when it is not.");
+        }
         return decisions.decide(backup, show, vm, standing, rules);
     }
 
@@ -250,6 +261,11 @@ final class VmBackupReconciler implements Reconciler<VMBackup> {
                         .map(c -> Instant.parse(c.getLastTransitionTime()));
     }
 
+    /** Whether its status says how it ended, and there is nothing that the status does not know of yet. */
+    static boolean isShown(VMBackup backup) {
+        return finished(backup).isPresent() && !isLate(backup);
+    }
+
     /** A report that came after the end: the status does not speak of it yet. */
     private static boolean isLate(VMBackup backup) {
         Long generation = backup.getMetadata().getGeneration();
@@ -294,6 +310,12 @@ final class VmBackupReconciler implements Reconciler<VMBackup> {
             Condition complete = Conditions.find(status.conditions(), ConditionTypes.COMPLETE)
                     .orElseThrow();
             LOG.info("{} ({}): {}", status.phase(), complete.getReason(), complete.getMessage());
+            if (status.phase() == VMBackupStatus.Phase.NotCommitted) {
+                events.tellNotCommitted(
+                        backup,
+                        Conditions.find(status.conditions(), ConditionTypes.COMMITTED)
+                                .orElseThrow());
+            }
         }
     }
 }

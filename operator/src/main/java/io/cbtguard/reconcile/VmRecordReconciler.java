@@ -93,16 +93,19 @@ final class VmRecordReconciler implements Reconciler<VMRecord> {
     private Kept<Boolean> keep(RecordRef ref) {
         Optional<StoredRecord> held = parts.store().get(ref);
         Claim claim = held.map(StoredRecord::claim).orElse(null);
-        boolean orphaned = claim != null && isGone(ProtectedVM.class, claim.namespace(), claim.name(), claim.uid());
+        boolean orphaned = claim != null && isGone(claim);
         boolean isLeft =
                 parts.informed().record(ref).filter(parts.informed()::isLeft).isPresent();
         Set<String> ended = held.map(this::runsWithoutBackup).orElse(Set.of());
+        Set<String> shown = held.map(record -> EndedRuns.forgettable(record.value(), parts.informed()::backupByUid))
+                .orElse(Set.of());
         VcenterView reached = held.flatMap(this::overdueView).orElse(null);
         Kept<Boolean> kept = parts.keeper()
                 .keep(
                         ref,
                         reached,
-                        (record, facts) -> new Change<>(tidied(record, facts, claim, orphaned, ended), true));
+                        (record, facts) ->
+                                new Change<>(without(shown, tidied(record, facts, claim, orphaned, ended)), true));
         if (!kept.learned() && kept.record() != null && kept.record().own() && (orphaned || !ended.isEmpty())) {
             parts.store() // the vCenter is away or gone, and so are the objects: the runs end all the same
                     .update(
@@ -156,27 +159,46 @@ final class VmRecordReconciler implements Reconciler<VMRecord> {
         return next;
     }
 
+    private static VmRecord without(Set<String> runs, VmRecord record) {
+        VmRecord next = record;
+        for (String uid : runs) {
+            next = Judge.forget(next, uid);
+        }
+        return next;
+    }
+
     private Set<String> runsWithoutBackup(StoredRecord record) {
         return record.value().runs().stream()
-                .filter(run -> parts.informed().backupByUid(run.uid()).isEmpty())
-                .filter(run -> isGone(VMBackup.class, run.namespace(), run.name(), run.uid()))
+                .filter(run -> parts.informed()
+                        .backupByUid(run.uid())
+                        .filter(VmRecordReconciler::asksForAnything)
+                        .isEmpty())
+                .filter(run -> live(VMBackup.class, run.namespace(), run.name(), run.uid())
+                        .filter(VmRecordReconciler::asksForAnything)
+                        .isEmpty())
                 .map(Run::uid)
                 .collect(Collectors.toSet());
     }
 
+    /** Not while a finalizer holds what is deleted, nor what a backup tool of the cluster has put back. */
+    private static boolean asksForAnything(VMBackup backup) {
+        return !backup.isMarkedForDeletion() && !ClusterBackups.restored(backup);
+    }
+
+    private boolean isGone(Claim claim) {
+        return parts.informed().protectedVmByUid(claim.uid()).isEmpty()
+                && live(ProtectedVM.class, claim.namespace(), claim.name(), claim.uid())
+                        .isEmpty();
+    }
+
     /** By a live read, because what follows cannot be taken back. */
-    private <R extends HasMetadata> boolean isGone(Class<R> kind, String namespace, String name, String uid) {
-        boolean known = kind == ProtectedVM.class
-                && parts.informed().protectedVmByUid(uid).isPresent();
-        if (known) {
-            return false;
-        }
-        R live = parts.client()
-                .resources(kind)
-                .inNamespace(namespace)
-                .withName(name)
-                .get();
-        return live == null || !live.getMetadata().getUid().equals(uid);
+    private <R extends HasMetadata> Optional<R> live(Class<R> kind, String namespace, String name, String uid) {
+        return Optional.ofNullable(parts.client()
+                        .resources(kind)
+                        .inNamespace(namespace)
+                        .withName(name)
+                        .get())
+                .filter(live -> live.getMetadata().getUid().equals(uid));
     }
 
     private void wakeOwner(VMRecord object) {

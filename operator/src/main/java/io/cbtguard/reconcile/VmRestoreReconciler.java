@@ -80,7 +80,7 @@ final class VmRestoreReconciler implements Reconciler<VMRestore> {
                     "There is no ProtectedVM "
                             + restore.getSpec().protectedVMRef().name() + " in this namespace.",
                     context);
-            return Looks.in(AGAIN);
+            return UpdateControl.noUpdate(); // one that is created wakes it
         }
         if (parts.binder().isAnothers(vm.get())) {
             return UpdateControl.noUpdate();
@@ -197,10 +197,12 @@ final class VmRestoreReconciler implements Reconciler<VMRestore> {
                         .get()));
     }
 
+    /** What says when in words that cannot be read may have begun at any time. */
     private static Instant begin(VMRestore restore) {
         Instant created = Instant.parse(restore.getMetadata().getCreationTimestamp());
         String at = restore.getSpec().at();
-        return at == null || Instant.parse(at).isAfter(created) ? created : Instant.parse(at);
+        Instant said = at == null ? created : GivenTimes.read(at).orElse(Instant.EPOCH);
+        return said.isAfter(created) ? created : said;
     }
 
     private static RestoreTest test(VMRestore restore) {

@@ -260,7 +260,7 @@ final class Waves {
         }
         List<Waiting> next = opened.wave().next(budget(vcenter));
         next.forEach(who -> {
-            if (informed.backupByUid(who.uid()).isPresent()) {
+            if (informed.livingBackup(who.uid()).isPresent()) {
                 all.backups.wake(who.backup());
             } else {
                 leave(who.uid()); // deleted while it was asking

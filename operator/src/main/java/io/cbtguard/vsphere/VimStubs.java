@@ -4,6 +4,7 @@ import com.sun.xml.ws.client.BindingProviderProperties;
 import com.sun.xml.ws.developer.JAXWSProperties;
 import com.vmware.vim25.VimPortType;
 import com.vmware.vim25.VimService;
+import java.net.HttpURLConnection;
 import java.net.URI;
 import java.net.URL;
 import java.time.Duration;
@@ -25,6 +26,8 @@ final class VimStubs {
     static {
         // Silent retries of a POST would run an operation twice. Read once, when the JDK's HTTP client is first used.
         System.setProperty("sun.net.http.retryPost", "false");
+        // Whoever answers at vCenter's address must not send a password or a session on to somebody else.
+        HttpURLConnection.setFollowRedirects(false);
     }
 
     private VimStubs() {}

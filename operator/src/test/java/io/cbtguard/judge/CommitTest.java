@@ -18,6 +18,7 @@ import io.cbtguard.judge.record.Phase;
 import io.cbtguard.judge.record.ReadMethod;
 import io.cbtguard.judge.record.Trust;
 import io.cbtguard.judge.record.VmRecord;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -77,6 +78,19 @@ class CommitTest {
         assertEnded(monday, Phase.NotCommitted, Reason.TokenMismatch);
         assertThat(monday.point().trust()).isEqualTo(Trust.Unknown);
         assertNext(story, BackupType.Full, Reason.NoBaseline);
+    }
+
+    @Test
+    void a_snapshot_from_before_the_record_began_brings_no_baseline_for_nobody_knows_what_happened_since() {
+        Story early = new Story();
+        String snapshot = early.vm.create("of a tool that does not ask", null, Instant.EPOCH);
+        early.look();
+        Backup monday = early.backup("monday").of(snapshot).readAll().report();
+        assertEnded(monday, Phase.NotCommitted, Reason.CauseDuringRun);
+        assertThat(monday.point().trust()).isEqualTo(Trust.Good);
+        assertThat(early.verdict().forceFull().reason()).isEqualTo(Reason.NoBaseline);
+        early.full("tuesday");
+        assertIncremental(early);
     }
 
     @Test

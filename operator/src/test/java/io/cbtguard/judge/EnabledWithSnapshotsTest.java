@@ -103,11 +103,81 @@ class EnabledWithSnapshotsTest {
 
     @Test
     void the_snapshot_that_makes_tracking_take_effect_is_none_that_existed_before() {
-        story.resetTracking();
+        story.switched(false);
+        story.switched(true);
+        anotherEpoch();
         story.snapshot("stun");
         story.look();
         assertThat(findings(story, Reason.EnabledWithSnapshots)).isEmpty();
+        assertThat(story.record.trackedSince()).isNotNull();
+        story.full("tuesday");
+        assertIncremental(story);
+    }
+
+    @Test
+    void where_nothing_says_which_came_first_the_snapshot_may_have() {
+        story.resetTracking();
+        story.snapshot("stun, or not");
+        story.look();
         assertThat(story.record.trackedSince()).isNull();
+        assertForcesFull(story, Reason.EnabledWithSnapshots);
+        Backup tuesday = story.backup("tuesday")
+                .request(Request.Type.Full)
+                .takeSnapshot()
+                .readAll()
+                .removeSnapshot()
+                .report();
+        assertThat(tuesday.point().trust()).as("read in full").isEqualTo(Trust.Good);
+        assertForcesFull(story, Reason.EnabledWithSnapshots);
+    }
+
+    @Test
+    void a_single_disk_that_is_switched_on_with_a_snapshot_needs_a_reset_of_that_disk() {
+        story.vm.disk(Story.DISK2).ctkEnabled = false;
+        story.vm.disk(Story.DISK2).minted = false;
+        story.look();
+        story.snapshot("foreign");
+        story.look();
+        story.vm.disk(Story.DISK2).ctkEnabled = true;
+        story.vm.disk(Story.DISK2).minted = true;
+        story.vm.disk(Story.DISK2).epoch += 9;
+        story.look();
+        assertThat(findings(story, Reason.EnabledWithSnapshots).getFirst().disks())
+                .containsExactly(Story.DISK2);
+        story.full("tuesday");
+        assertForcesFull(story, Reason.EnabledWithSnapshots);
+        assertThat(Verdicts.disk(story, Story.DISK1).state()).isEqualTo(Verdict.State.Valid);
+    }
+
+    @Test
+    void a_flag_that_went_off_and_on_without_a_stun_cures_nothing_for_the_same_epoch_goes_on() {
+        String snapshot = onWithSnapshot();
+        story.full("tuesday");
+        story.remove(snapshot);
+        story.look();
+        off();
+        story.vm.tracking = true;
+        story.reconfigured();
+        story.look();
+        story.full("wednesday");
+        assertForcesFull(story, Reason.EnabledWithSnapshots);
+    }
+
+    @Test
+    void nor_does_one_whose_ids_were_not_shown_meanwhile() {
+        String snapshot = onWithSnapshot();
+        story.full("tuesday");
+        story.remove(snapshot);
+        story.look();
+        story.vm.disks.values().forEach(d -> d.minted = false);
+        off();
+        story.vm.tracking = true;
+        story.reconfigured();
+        story.look();
+        story.vm.disks.values().forEach(d -> d.minted = true);
+        story.look();
+        story.full("wednesday");
+        assertForcesFull(story, Reason.EnabledWithSnapshots);
     }
 
     @Test
@@ -235,7 +305,7 @@ class EnabledWithSnapshotsTest {
         story.look();
         story.vm.disk(Story.DISK2).epoch += 9;
         story.look();
-        assertThat(byStar("tuesday").point().trust()).isEqualTo(Trust.Unknown);
+        assertThat(byStar("tuesday").point().trust()).isEqualTo(Trust.Suspect);
     }
 
     @Test
@@ -252,7 +322,7 @@ class EnabledWithSnapshotsTest {
         story.vm.disk(Story.DISK2).minted = true;
         story.vm.disk(Story.DISK2).epoch += 9;
         story.look();
-        assertThat(byStar("tuesday").point().trust()).isEqualTo(Trust.Unknown);
+        assertThat(byStar("tuesday").point().trust()).isEqualTo(Trust.Suspect);
     }
 
     @Test

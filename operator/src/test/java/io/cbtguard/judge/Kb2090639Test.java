@@ -87,6 +87,46 @@ class Kb2090639Test {
         assertThat(disk(story, DISK2).reason()).as("did not grow").isEqualTo(Reason.Current);
     }
 
+    @Test
+    void growth_is_remembered_for_a_late_bulletin_as_long_as_a_point_was_taken_across_it() {
+        grown(GA_OF_5_5, 100, 200);
+        Backup tuesday = story.auto("tuesday");
+        for (int i = 0; i < 6; i++) {
+            story.auto("later-" + i);
+        }
+
+        story.policy.advisories = BundledAdvisories.inForce();
+        story.look();
+
+        assertThat(tuesday.point().trust()).isEqualTo(Trust.Suspect);
+        assertThat(story.backup("later-5").point().trust()).isEqualTo(Trust.Suspect);
+        assertForcesFull(story, Reason.DiskResized);
+    }
+
+    @Test
+    void a_bulletin_that_calls_no_point_suspect_marks_none() {
+        grown(GA_OF_5_5, 100, 200);
+        Backup tuesday = story.auto("tuesday");
+
+        story.policy.advisories = BundledAdvisories.inForce().stream()
+                .map(a -> new Advisory(
+                        a.name(),
+                        a.title(),
+                        a.trigger(),
+                        a.affected(),
+                        a.exceptHosts(),
+                        a.boundaryBytes(),
+                        a.invalidates(),
+                        Advisory.Suspects.None,
+                        a.needsReset(),
+                        a.remedy()))
+                .toList();
+        story.look();
+
+        assertThat(tuesday.point().trust()).isEqualTo(Trust.Good);
+        assertForcesFull(story, Reason.DiskResized);
+    }
+
     @ParameterizedTest
     @CsvSource({
         "5.5.0, 1331820, 100, 127",

@@ -11,6 +11,8 @@ import io.cbtguard.judge.record.Chain;
 import io.cbtguard.judge.record.ReadMethod;
 import io.cbtguard.judge.record.Trust;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What becomes of restore points when causes are learned, also long after. */
@@ -179,7 +181,38 @@ class PointTrustTest {
         assertThat(chain.folded().suspect()).isEqualTo(1);
         assertThat(chain.folded().worst()).isEqualTo(Trust.Suspect);
         assertThat(chain.folded().until()).isNotNull();
+        assertThat(story.verdict().suspectPoints())
+                .as("what nobody can look at")
+                .isZero();
+    }
+
+    @Test
+    void as_many_finished_series_are_kept_as_the_policy_says() {
+        story.policy.finishedSeries = 0;
+        story.full("f1");
+        story.full("f2");
+        assertThat(story.record.chains().getFirst().points())
+                .extracting(p -> p.run())
+                .containsExactly("f2");
+        story.policy.finishedSeries = 3;
+        List.of("f3", "f4", "f5", "f6").forEach(story::full);
+        assertThat(story.record.chains().getFirst().points())
+                .extracting(p -> p.run())
+                .containsExactly("f3", "f4", "f5", "f6");
+    }
+
+    @Test
+    void suspect_and_good_points_of_a_chain_that_ran_long_ago_count_all_the_same() {
+        story.full("monday");
+        Instant good = story.backup("monday").point().at();
+        story.backup("bad")
+                .request(Type.Auto)
+                .takeSnapshot()
+                .readChanged(DISK1, "", "")
+                .report();
+        story.later(Duration.ofDays(60)).look();
         assertThat(story.verdict().suspectPoints()).isEqualTo(1);
+        assertThat(story.verdict().lastGood()).isEqualTo(good);
     }
 
     @Test

@@ -30,6 +30,8 @@ final class Policy {
     Rules.UncleanShutdown uncleanShutdown = Rules.UncleanShutdown.WhenIdChanged;
     Protection.FullDue fullDue = Protection.FullDue.NEVER;
 
+    int finishedSeries = 2;
+
     Protection protection() {
         return new Protection(
                 namespace + "-uid",
@@ -44,6 +46,7 @@ final class Policy {
                 Duration.ofHours(24),
                 restoreTestAge,
                 fullDue,
+                finishedSeries,
                 advisories,
                 new Rules(
                         hostUpgrade,

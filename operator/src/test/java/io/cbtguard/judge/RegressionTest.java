@@ -65,6 +65,8 @@ class RegressionTest {
     @Test
     void another_epoch_is_a_reset_and_not_a_fall() {
         story.resetTracking();
+        story.switched(false);
+        story.switched(true);
         story.snapshot("later");
         story.look();
         assertThat(findings(story, Reason.ChangeIdRegressed)).isEmpty();

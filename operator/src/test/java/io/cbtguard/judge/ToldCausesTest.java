@@ -11,8 +11,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cbtguard.inventory.Interval;
 import io.cbtguard.inventory.OccurrenceKind;
+import io.cbtguard.inventory.Position;
 import io.cbtguard.judge.record.BackupType;
 import io.cbtguard.judge.record.Baseline;
+import io.cbtguard.judge.record.ReadMethod;
 import io.cbtguard.judge.record.Trust;
 import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
@@ -106,6 +108,53 @@ class ToldCausesTest {
         assertThat(tuesday.removeSnapshot().report().point().trust()).isEqualTo(Trust.Good);
         assertThat(findings(story, Reason.ChangeIdRejected)).hasSize(1);
         assertIncremental(story);
+    }
+
+    private void restoredSince(Position from) {
+        story.record = Judge.restored(
+                story.record,
+                story.facts(),
+                story.policy.protection(),
+                "restore-uid",
+                from,
+                "LAB\\joe",
+                "The VM was restored from tape.");
+    }
+
+    @Test
+    void a_restore_over_the_vm_while_it_was_read_makes_that_point_suspect_however_it_was_read() {
+        Backup tuesday = story.backup("tuesday").request(Request.Type.Full).takeSnapshot();
+        story.tick();
+        restoredSince(story.position());
+        story.tick();
+        assertThat(tuesday.readAll().removeSnapshot().report().point().trust()).isEqualTo(Trust.Suspect);
+        assertThat(story.full("wednesday").point().trust()).isEqualTo(Trust.Good);
+    }
+
+    @Test
+    void after_a_restore_over_the_vm_the_star_of_change_tracking_names_what_was_written_through_it_only() {
+        story.vm.tracking = false;
+        story.reconfigured();
+        story.look();
+        story.vm.tracking = true;
+        story.resetTracking();
+        story.look();
+        assertThat(byStar("monday").point().trust()).isEqualTo(Trust.Good);
+        story.tick();
+        restoredSince(story.position());
+        story.tick();
+        story.look();
+        assertThat(byStar("tuesday").point().trust()).isEqualTo(Trust.Suspect);
+    }
+
+    private Backup byStar(String run) {
+        return story.backup(run)
+                .request(Request.Type.Full)
+                .takeSnapshot()
+                .read(DISK1, ReadMethod.AllocatedCbt)
+                .read(Story.DISK2, ReadMethod.AllocatedCbt)
+                .removeSnapshot()
+                .report();
     }
 
     @Test

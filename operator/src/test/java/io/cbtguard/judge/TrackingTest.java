@@ -126,6 +126,8 @@ class TrackingTest {
 
     @Test
     void a_full_of_the_new_epoch_counts_although_the_reset_was_seen_only_after_its_mint() {
+        story.switched(false);
+        story.switched(true);
         story.vm.disks.values().forEach(d -> d.epoch += 7);
         String first = story.snapshot("the first one of the new epoch");
         story.look();

@@ -24,6 +24,10 @@ class BackoffTest {
     void a_rejected_password_is_not_tried_often_enough_to_lock_the_account() {
         Backoff backoff = new Backoff(new Random(1));
 
-        assertThat(backoff.next(Outage.CREDENTIALS_REJECTED)).isGreaterThanOrEqualTo(Duration.ofSeconds(15));
+        assertThat(backoff.next(Outage.CREDENTIALS_REJECTED)).isBetween(Duration.ofSeconds(15), Duration.ofSeconds(30));
+        assertThat(backoff.next(Outage.CREDENTIALS_REJECTED)).isBetween(Duration.ofSeconds(150), Duration.ofMinutes(5));
+        assertThat(backoff.next(Outage.CREDENTIALS_REJECTED)).isBetween(Duration.ofSeconds(150), Duration.ofMinutes(5));
+        backoff.reset();
+        assertThat(backoff.next(Outage.CREDENTIALS_REJECTED)).isLessThanOrEqualTo(Duration.ofSeconds(30));
     }
 }

@@ -6,6 +6,7 @@ import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import org.jspecify.annotations.Nullable;
 
 /** How old restore points may be, and how strict to be. */
@@ -49,8 +50,13 @@ public record BackupPolicySpec(
         String budgetTimeout,
 
         @Default(DEFAULT_REPORT_TIMEOUT)
+        @ValidationRule(
+                value = "duration(self) <= duration('720h')",
+                message =
+                        "at most 720h: a run that has not reported by then will not, and it blocks its chain and holds"
+                                + " a place among the vCenter's fulls")
         @Pattern(Formats.DURATION) @Size(max = Formats.DURATION_LENGTH) @JsonPropertyDescription(
-                "How long after its decision a run may report. Then it is Expired, no longer blocks the"
+                "How long after its decision a run may report, at most 720h. Then it is Expired, no longer blocks the"
                         + " VM, and brings no baseline any more.")
         String reportTimeout,
 
@@ -62,6 +68,9 @@ public record BackupPolicySpec(
         @Min(-1000) @Max(1000) @JsonPropertyDescription("Among full backups that wait for their turn and are equally long without a Good"
                 + " restore point, the higher number goes first.")
         Integer priority,
+
+        @Default("{}") @JsonPropertyDescription("How much of a VM's past is kept.")
+        History history,
 
         @JsonPropertyDescription("How often a restore of each VM is to be tested. Absent: nobody is reminded.")
         @Nullable RestoreTesting restoreTest,
@@ -87,6 +96,7 @@ public record BackupPolicySpec(
         reportTimeout = Formats.orDefault(reportTimeout, DEFAULT_REPORT_TIMEOUT);
         forceFullGrace = Formats.orDefault(forceFullGrace, DEFAULT_FORCE_FULL_GRACE);
         priority = Formats.orDefault(priority, 0);
+        history = Formats.orDefault(history, History.DEFAULTS);
         rules = Formats.orDefault(rules, Rules.DEFAULTS);
     }
 
@@ -125,6 +135,23 @@ public record BackupPolicySpec(
         public FullDue {
             maxAge = Formats.orDefault(maxAge, DEFAULT_MAX_AGE);
             maxIncrementals = Formats.orDefault(maxIncrementals, DEFAULT_MAX_INCREMENTALS);
+        }
+    }
+
+    /** How much of a VM's past is kept. */
+    @ApiType
+    public record History(
+            @Default("2")
+            @Min(0) @Max(8) @JsonPropertyDescription(
+                    "Finished series (a full and its incrementals) that are kept point by point besides the current"
+                            + " one, in each chain. Older ones become counts, and their points are judged no more.")
+            Integer series) {
+        static final int DEFAULT_SERIES = 2;
+        static final History DEFAULTS = new History(DEFAULT_SERIES);
+
+        /** Fills in what the API server would. */
+        public History {
+            series = Formats.orDefault(series, DEFAULT_SERIES);
         }
     }
 

@@ -20,9 +20,9 @@ public record BackupReport(
         @Required @JsonPropertyDescription("Succeeded: there is a restore point. Failed: there is none.")
         Outcome outcome,
 
-        @Pattern(Formats.TIME) @JsonPropertyDescription("When the tool began, by its own clock.") @Nullable String startedAt,
+        @Pattern(Formats.GIVEN_TIME) @JsonPropertyDescription("When the tool began, by its own clock.") @Nullable String startedAt,
 
-        @Pattern(Formats.TIME) @JsonPropertyDescription("When the tool was done, by its own clock.") @Nullable String finishedAt,
+        @Pattern(Formats.GIVEN_TIME) @JsonPropertyDescription("When the tool was done, by its own clock.") @Nullable String finishedAt,
 
         @JsonPropertyDescription("The snapshot that was read.") @Nullable Snapshot snapshot,
 

@@ -16,9 +16,6 @@ import org.jspecify.annotations.Nullable;
         value = "self.trigger == 'Note' || (has(self.affected) && size(self.affected) > 0)",
         message = "affected is required with trigger HostBuild and DiskResize: list the ESXi versions with the first"
                 + " affected and, if known, the first fixed build of each")
-@ValidationRule(
-        value = "(self.trigger == 'DiskResize') == has(self.boundary)",
-        message = "boundary goes with trigger DiskResize: set both, or neither")
 public record CBTAdvisorySpec(
         @Required @Size(min = 1, max = 256) @JsonPropertyDescription("What it is about, in one line.")
         String title,
@@ -26,7 +23,7 @@ public record CBTAdvisorySpec(
         @Size(max = 16) @JsonPropertyDescription("Where to read more.")
         List<Reference> references,
 
-        @Size(min = 1, max = Formats.NAME_LENGTH) @JsonPropertyDescription(
+        @Size(max = Formats.NAME_LENGTH) @JsonPropertyDescription(
                 "Name of a bundled advisory (label cbtguard.io/bundled) that this one replaces; with enabled: false"
                         + " it is replaced by nothing. Bundled ones are not edited, because the next release would undo it.")
         @Nullable String overrides,
@@ -35,7 +32,7 @@ public record CBTAdvisorySpec(
         @JsonPropertyDescription("False: it raises no new findings. Those that it has raised stay until their cure.")
         Boolean enabled,
 
-        @Required
+        @Default("HostBuild")
         @JsonPropertyDescription(
                 "HostBuild: the VM runs on an affected build. DiskResize: a disk grows over boundary on an"
                         + " affected build. Note: explains, and finds nothing.")
@@ -48,7 +45,8 @@ public record CBTAdvisorySpec(
         List<String> exceptHosts,
 
         @Pattern("^[1-9][0-9]{0,5}[GT]i$") @Size(max = 8) @JsonPropertyDescription(
-                "With DiskResize: growth over this size, or over it times a power of two, counts; such as 128Gi.")
+                "With DiskResize: growth over this size, or over it times a power of two, counts; absent: 128Gi. Without"
+                        + " meaning for other triggers.")
         @Nullable String boundary,
 
         @Default("{}") @JsonPropertyDescription("What follows for change IDs and restore points.")
@@ -60,6 +58,8 @@ public record CBTAdvisorySpec(
     /** Fills in what the API server would. */
     public CBTAdvisorySpec {
         references = Formats.listOf(references);
+        overrides = overrides == null || overrides.isEmpty() ? null : overrides;
+        trigger = Formats.orDefault(trigger, Trigger.HostBuild);
         enabled = Formats.orDefault(enabled, true);
         affected = Formats.listOf(affected);
         exceptHosts = Formats.listOf(exceptHosts);

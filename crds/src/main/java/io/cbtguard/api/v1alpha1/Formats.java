@@ -17,6 +17,15 @@ final class Formats {
 
     /** RFC 3339; the generator turns a field with this pattern into {@code format: date-time}. */
     static final String TIME = "^rfc3339$";
+
+    /**
+     * RFC 3339 as every reader of it reads it: the API server's {@code date-time} lets through what CEL or Java refuses, such as a
+     * comma, lower case, an offset of a day or ten digits of a second. For what people and tools write.
+     */
+    static final String GIVEN_TIME =
+            "^[0-9]{4}-[0-9]{2}-[0-9]{2}T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\\.[0-9]{1,9})?"
+                    + "(Z|[+-](0[0-9]|1[0-7]):[0-5][0-9])$";
+
     /** Most characters of an interval in vCenter's order that is written as one word. */
     static final int WORDS = 160;
 

@@ -39,9 +39,11 @@ import io.fabric8.kubernetes.model.annotation.Version;
 @AdditionalPrinterColumn(name = "Build", jsonPath = ".status.vm.esxBuild", type = Type.INTEGER, priority = 1)
 @AdditionalPrinterColumn(name = "Policy", jsonPath = ".spec.policyRef.name", type = Type.STRING, priority = 1)
 @ValidationRule(
-        value = "!has(oldSelf.status) || !has(oldSelf.status.record) || self.spec.vm == oldSelf.spec.vm",
-        message = "spec.vm cannot be changed once the VM was found: what is known is of that VM, also after a rename;"
-                + " create another ProtectedVM for another VM")
+        value = "!has(oldSelf.status) || !has(oldSelf.status.record) || self.spec.vm == oldSelf.spec.vm"
+                + " || oldSelf.status.conditions.exists(c, c.type == 'Ready' && c.reason == 'VMNotFound')",
+        message =
+                "spec.vm cannot be changed while the VM that it found is there: what is known is of that VM, also after a"
+                        + " rename; create another ProtectedVM for another VM")
 public final class ProtectedVM extends CustomResource<ProtectedVMSpec, ProtectedVMStatus> implements Namespaced {
     private static final long serialVersionUID = 1L;
 }

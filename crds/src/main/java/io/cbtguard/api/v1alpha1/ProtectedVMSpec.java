@@ -51,7 +51,8 @@ public record ProtectedVMSpec(
             @Pattern(Formats.CHAIN) @Size(min = 1, max = 63) @JsonPropertyDescription("What it is called, such as os-upgrade.")
             String name,
 
-            @Required @Pattern(Formats.TIME) @JsonPropertyDescription("When it begins, such as 2026-12-01T22:00:00Z.")
+            @Required
+            @Pattern(Formats.GIVEN_TIME) @JsonPropertyDescription("When it begins, such as 2026-12-01T22:00:00Z.")
             String at,
 
             @Size(max = 1024) @JsonPropertyDescription("What people should know of it.") @Nullable String description) {}

@@ -17,8 +17,10 @@ import org.jspecify.annotations.Nullable;
         message = "a Test says what was tested and what came of it: set restorePoint to the name of the backup run, and"
                 + " outcome to Passed or Failed")
 @ValidationRule(
-        value = "self.kind == 'Test' || !(has(self.restorePoint) || has(self.outcome))",
-        message = "restorePoint and outcome belong to kind: Test: remove them, or declare a Test")
+        value = "self.kind == 'Test' || !has(self.outcome) || self.outcome == 'Passed'",
+        message =
+                "a restore over the VM that failed has written over its disks all the same: remove outcome, or declare a"
+                        + " Test")
 public record VMRestoreSpec(
         @Required @JsonPropertyDescription("The ProtectedVM whose VM was restored, in the same namespace.")
         LocalRef protectedVMRef,
@@ -28,14 +30,15 @@ public record VMRestoreSpec(
                 + " somewhere else and looked at; the VM itself was not touched.")
         RestoreKind kind,
 
-        @Size(min = 1, max = Formats.NAME_LENGTH) @JsonPropertyDescription("With kind Test: the name of the backup run whose restore point was tested.")
+        @Size(min = 1, max = Formats.NAME_LENGTH) @JsonPropertyDescription(
+                "The name of the backup run whose restore point was restored; with kind InPlace it only informs.")
         @Nullable String restorePoint,
 
         @JsonPropertyDescription("With kind Test. Passed: what was restored was found to be whole. Failed: it was not,"
                 + " or could not be restored.")
         @Nullable TestOutcome outcome,
 
-        @Pattern(Formats.TIME) @JsonPropertyDescription(
+        @Pattern(Formats.GIVEN_TIME) @JsonPropertyDescription(
                 "When it began, if that was before this object was created. A later time counts as that of the creation.")
         @Nullable String at,
 

@@ -83,8 +83,9 @@ final class SchemaRules {
         if ("integer".equals(schema.getType())) {
             schema.setFormat("int64");
         }
-        if (Formats.TIME.equals(schema.getPattern())) {
-            schema.setPattern(null);
+        boolean isGivenTime = Formats.GIVEN_TIME.equals(schema.getPattern());
+        if (isGivenTime || Formats.TIME.equals(schema.getPattern())) {
+            schema.setPattern(isGivenTime ? Formats.GIVEN_TIME : null);
             schema.setFormat("date-time");
             schema.setMaxLength(64L);
         }
