@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What the last release stored can be read: no field is gone, of another type, or may say less than it did. */
+/** What the last release stored can be read: no field is gone or of another type, and no word of an enum. Patterns and limits may be narrower: the API server asks for them where a value changes. */
 class ReleasedCrdsTest {
     private static final Path RELEASED = Path.of("src/test/charts/0.1.0/cbtguard/crds");
     private static final Path PRESENT = Path.of("../crds/generated");

@@ -94,7 +94,9 @@ final class Committing {
         boolean mayHaveBeenThere = since != null
                 && run.decision() != null
                 && !since.isBefore(Interval.at(run.decision().at()));
-        return isUnseen && mayHaveBeenThere ? record.withTrackedSince(null) : record;
+        return isUnseen && mayHaveBeenThere
+                ? OldEpochs.unvouched(record, Objects.requireNonNull(since)).withTrackedSince(null)
+                : record;
     }
 
     private static Committed judged(VmRecord record, Facts facts, Protection protection, Run run, Report report) {

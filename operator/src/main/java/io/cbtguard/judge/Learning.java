@@ -93,7 +93,7 @@ final class Learning {
                 record.findings().stream().anyMatch(f -> f.reason() == Reason.EventGap && f.at().overlaps(since));
         boolean wasThere = record.snapshots().stream()
                 .anyMatch(s -> s.mint().from().isBefore(since.to())
-                        && (s.goneAt() == null || !s.goneAt().isBefore(since.from())));
+                        && (s.goneAt() == null || since.from().isBefore(s.goneAt())));
         return isLost || wasThere || OldEpochs.show(record, since)
                 ? OldEpochs.unvouched(record, since).withTrackedSince(null)
                 : record;

@@ -113,8 +113,10 @@ final class PointAudit {
         if (finding.reason() == Reason.RestoredInPlace && !finding.at().isBefore(mint)) {
             return Trust.Suspect;
         }
+        boolean isLeftBehind =
+                trackedSince != null && mint.isBefore(trackedSince); // by a reset: judged while its epoch went on
         boolean isCuredBefore =
-                trackedSince != null && finding.at().isBefore(trackedSince) && !mint.isBefore(trackedSince);
+                isLeftBehind || (trackedSince != null && finding.at().isBefore(trackedSince));
         boolean reachesFulls = finding.cure() == Cure.ResetThenFull || reachesFulls(finding, protection.advisories());
         return disk.read() == ReadMethod.AllocatedCbt && reachesFulls && !isCuredBefore
                 ? weight(finding, protection)

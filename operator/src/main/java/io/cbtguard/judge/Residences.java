@@ -10,6 +10,7 @@ import io.cbtguard.judge.record.Residence;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Keeps the ESXi builds a VM ran on, in order; the last one is where it runs now. */
@@ -79,9 +80,19 @@ final class Residences {
             stays.add(on(scene, stays.removeLast()));
         }
         while (stays.size() > KEPT) {
-            stays.add(0, merged(stays.remove(0), stays.remove(0)));
+            Residence oldest = stays.remove(0);
+            int same = sameBuild(oldest, stays);
+            stays.add(0, merged(oldest, stays.remove(same < 0 ? 0 : same)));
         }
         return stays;
+    }
+
+    /** The next stay on the same build, but for the present one: what lies between counts for that build, too. */
+    private static int sameBuild(Residence oldest, List<Residence> later) {
+        return IntStream.range(0, later.size() - 1)
+                .filter(i -> Objects.equals(later.get(i).build(), oldest.build()))
+                .findFirst()
+                .orElse(-1);
     }
 
     /** Of two builds in the place of one, either may be meant: what is told of one later counts for both. */

@@ -7,6 +7,7 @@ import io.cbtguard.judge.Judge.Committed;
 import io.cbtguard.judge.Protection;
 import io.cbtguard.judge.Report;
 import io.cbtguard.judge.Request;
+import io.cbtguard.judge.record.Outcome;
 import io.cbtguard.judge.record.Run;
 import io.cbtguard.reconcile.VmBackupReconciler.Step;
 import io.cbtguard.record.RecordRef;
@@ -60,9 +61,26 @@ final class BackupCommits {
             return waits(show, run, waitedOut, kept.message());
         }
         firstSeen.remove(uid);
-        Run ended = kept.record().value().run(uid).orElseThrow();
+        Outcome outcome = kept.result().outcome();
+        Run ended = kept.record().value().run(uid).orElseGet(() -> forgotten(backup, outcome));
         boolean leftPoint = VmBackupReconciler.leftPoint(kept.record().value(), ended);
-        return new Step(show.ended(ended, kept.result().outcome(), leftPoint), null);
+        return new Step(show.ended(ended, outcome, leftPoint), null);
+    }
+
+    /** It ended so long ago that the record knows its point only, and its status is lost. */
+    private Run forgotten(VMBackup backup, Outcome outcome) {
+        String namespace = backup.getMetadata().getNamespace();
+        return new Run(
+                backup.getMetadata().getUid(),
+                backup.getMetadata().getName(),
+                parts.informed()
+                        .namespace(namespace)
+                        .map(found -> found.getMetadata().getUid())
+                        .orElse(""),
+                namespace,
+                backup.getSpec().chain(),
+                null,
+                outcome);
     }
 
     private static Step waits(BackupProjection show, @Nullable Run run, boolean waitedOut, String message) {

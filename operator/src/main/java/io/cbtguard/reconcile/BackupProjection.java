@@ -75,6 +75,17 @@ final class BackupProjection {
                         .set(ConditionTypes.COMMITTED, "False", reason, message));
     }
 
+    /** It has ended, and nothing more can come of it. */
+    VMBackupStatus still(VMBackupStatus shown) {
+        return new VMBackupStatus(
+                backup.getMetadata().getGeneration(),
+                shown.phase(),
+                shown.reason(),
+                shown.decision(),
+                shown.trust(),
+                shown.conditions());
+    }
+
     /** Not to be worked on, whatever it says. */
     VMBackupStatus cancelled(String message) {
         return status(

@@ -135,6 +135,9 @@ final class VmBackupReconciler implements Reconciler<VMBackup> {
         if (run.isPresent() && held.isPresent()) {
             return begun(backup, show, held.get(), run.get(), vm);
         }
+        if (backup.getStatus() != null && finished(backup).isPresent()) {
+            return new Step(show.still(backup.getStatus()), null); // the record has forgotten it: what is shown stands
+        }
         Optional<Decision> refusal = refusal(backup);
         if (refusal.isPresent()) {
             return new Step(show.stillRefused(refusal.get()), null);

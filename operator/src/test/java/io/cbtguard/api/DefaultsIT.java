@@ -166,6 +166,14 @@ class DefaultsIT {
                 new Default(
                         "BackupPolicy",
                         "{}",
+                        "spec.history.series",
+                        "2",
+                        "0",
+                        "9",
+                        "spec.history.series in body should be less than or equal to 8"),
+                new Default(
+                        "BackupPolicy",
+                        "{}",
                         "spec.mode",
                         "\"Guard\"",
                         "\"Guard\"",
@@ -315,6 +323,14 @@ class DefaultsIT {
                         "\"TrustReport\"",
                         "\"Trust\"",
                         "supported values: \"NoBaseline\", \"TrustReport\""),
+                new Default(
+                        "CBTAdvisory",
+                        advisory("affected: [{version: 1.0.0, minBuild: 0}]"),
+                        "spec.trigger",
+                        "\"HostBuild\"",
+                        "\"Note\"",
+                        "\"Never\"",
+                        "supported values: \"DiskResize\", \"HostBuild\", \"Note\""),
                 new Default(
                         "CBTAdvisory",
                         advisory("trigger: Note"),

@@ -2,6 +2,7 @@ package io.cbtguard.api;
 
 import static io.cbtguard.api.Specs.advisory;
 import static io.cbtguard.api.Specs.backup;
+import static io.cbtguard.api.Specs.policy;
 import static io.cbtguard.api.Specs.protectedVm;
 import static io.cbtguard.api.Specs.reported;
 import static io.cbtguard.api.Specs.restore;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every CEL rule has an example that is accepted and one that is refused, with the message that says what to do. */
 @Tag("cluster")
@@ -53,17 +55,19 @@ class RulesIT {
 
     private static final String AFFECTED = "affected is required with trigger HostBuild and DiskResize: list the ESXi"
             + " versions with the first affected and, if known, the first fixed build of each";
-    private static final String BOUNDARY = "boundary goes with trigger DiskResize: set both, or neither";
+    private static final String LONGEST_RUN =
+            "at most 720h: a run that has not reported by then will not, and it blocks its chain and holds a place among"
+                    + " the vCenter's fulls";
     private static final String FIXED =
             "fixedBuild must be above minBuild: it is the first build that is not affected any more";
     private static final String OTHER_VM =
-            "spec.vm cannot be changed once the VM was found: what is known is of that VM, also after a rename;"
-                    + " create another ProtectedVM for another VM";
+            "spec.vm cannot be changed while the VM that it found is there: what is known is of that VM, also after a"
+                    + " rename; create another ProtectedVM for another VM";
     private static final String TESTED =
             "a Test says what was tested and what came of it: set restorePoint to the name of"
                     + " the backup run, and outcome to Passed or Failed";
     private static final String NO_TEST =
-            "restorePoint and outcome belong to kind: Test: remove them, or declare a Test";
+            "a restore over the VM that failed has written over its disks all the same: remove outcome, or declare a Test";
     private static final String RESTORE = "the spec of a VMRestore cannot be changed: create a new VMRestore";
 
     private static String namespace = "";
@@ -146,7 +150,19 @@ class RulesIT {
                         "an advisory about growth over a boundary",
                         "CBTAdvisory",
                         advisory("trigger: DiskResize, boundary: 128Gi, affected: [{version: 1.0.0, minBuild: 0}]")),
+                new Accepted(
+                        "an advisory about growth over the usual boundary",
+                        "CBTAdvisory",
+                        advisory("trigger: DiskResize, affected: [{version: 1.0.0, minBuild: 0}]")),
+                new Accepted(
+                        "an advisory with all that there is",
+                        "CBTAdvisory",
+                        advisory("overrides: \"\", boundary: 128Gi, affected: [{version: 1.0.0, minBuild: 0}]")),
                 new Accepted("an advisory that only explains", "CBTAdvisory", advisory("trigger: Note")),
+                new Accepted(
+                        "a restore in place of a point",
+                        "VMRestore",
+                        restore("restorePoint: web-01-1, outcome: Passed")),
                 new Accepted("a restore in place", "VMRestore", restore("at: \"2026-12-01T22:00:00Z\"")),
                 new Accepted(
                         "a test that passed",
@@ -254,17 +270,11 @@ class RulesIT {
                         "spec",
                         AFFECTED),
                 new Refused(
-                        "an advisory about growth without a boundary",
-                        "CBTAdvisory",
-                        advisory("trigger: DiskResize, affected: [{version: 1.0.0, minBuild: 0}]"),
-                        "spec",
-                        BOUNDARY),
-                new Refused(
-                        "a boundary for builds",
-                        "CBTAdvisory",
-                        advisory("trigger: HostBuild, boundary: 128Gi, affected: [{version: 1.0.0, minBuild: 0}]"),
-                        "spec",
-                        BOUNDARY),
+                        "a run of months",
+                        "BackupPolicy",
+                        policy("reportTimeout: 721h"),
+                        "spec.reportTimeout",
+                        LONGEST_RUN),
                 new Refused(
                         "a fix before the bug",
                         "CBTAdvisory",
@@ -273,14 +283,7 @@ class RulesIT {
                         FIXED),
                 new Refused("a test without an outcome", "VMRestore", test("restorePoint: web-01-1"), "spec", TESTED),
                 new Refused("a test of nothing", "VMRestore", test("outcome: Passed"), "spec", TESTED),
-                new Refused(
-                        "a restore in place with an outcome", "VMRestore", restore("outcome: Passed"), "spec", NO_TEST),
-                new Refused(
-                        "a restore in place of a point",
-                        "VMRestore",
-                        restore("restorePoint: web-01-1"),
-                        "spec",
-                        NO_TEST),
+                new Refused("a restore in place that failed", "VMRestore", restore("outcome: Failed"), "spec", NO_TEST),
                 new Refused(
                         "a report on no disk in particular",
                         "VMBackup",
@@ -397,6 +400,48 @@ class RulesIT {
 
     private static GenericKubernetesResource renamed(GenericKubernetesResource before, String vm) {
         return changed(before, new Change("", "ProtectedVM", "", protectedVm("name: " + vm), ""));
+    }
+
+    @Test
+    void anotherVmCanBeNamedOnceTheOneThatWasFoundIsGone() {
+        var before = ApiServer.create(namespace, object("ProtectedVM", protectedVm("name: web-01")));
+        before.setAdditionalProperty(
+                "status",
+                Map.of(
+                        "record",
+                        Map.of("namespace", "guard", "name", "lab.vc.vm"),
+                        "conditions",
+                        List.of(Map.of(
+                                "type",
+                                "Ready",
+                                "status",
+                                "False",
+                                "reason",
+                                "VMNotFound",
+                                "message",
+                                "It is gone.",
+                                "lastTransitionTime",
+                                "2026-12-01T00:00:00Z"))));
+        var gone = ApiServer.admin().resource(before).inNamespace(namespace).updateStatus();
+
+        var renamed = ApiServer.update(namespace, renamed(gone, "web-03"));
+
+        assertThat(renamed.<Map<String, String>>get("spec", "vm")).containsEntry("name", "web-03");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "2026-11-24T03:00:00,123456789+00:00",
+                "2026-11-24T03:00:00.1234567891Z",
+                "2026-11-24T03:00:00+19:00",
+                "2026-11-24t03:00:00z"
+            })
+    void aTimeThatNotEveryReaderReadsIsRefused(String at) {
+        var causes = ApiServer.refusal(
+                () -> ApiServer.create(namespace, object("VMRestore", restore("at: \"" + at + "\""))));
+
+        assertThat(causes).anyMatch(cause -> cause.startsWith("spec.at"));
     }
 
     /** A new rule without its examples fails here. */

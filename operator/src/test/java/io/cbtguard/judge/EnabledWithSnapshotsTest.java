@@ -11,6 +11,8 @@ import io.cbtguard.judge.record.ReadMethod;
 import io.cbtguard.judge.record.Trust;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tracking that was switched on while snapshots existed, and what ends that. */
 class EnabledWithSnapshotsTest {
@@ -128,6 +130,86 @@ class EnabledWithSnapshotsTest {
                 .removeSnapshot()
                 .report();
         assertThat(tuesday.point().trust()).as("read in full").isEqualTo(Trust.Good);
+        assertForcesFull(story, Reason.EnabledWithSnapshots);
+    }
+
+    /** Step by step, as the remedy says and tools do, with a look at each. */
+    private void resetInSteps(boolean told, Runnable whileOff) {
+        story.vm.tracking = false;
+        story.vm.disks.values().forEach(d -> d.minted = false);
+        if (told) {
+            story.switched(false);
+        }
+        story.look();
+        String first = story.snapshot("stun");
+        story.look();
+        story.remove(first);
+        story.look();
+        whileOff.run();
+        story.tick();
+        story.vm.tracking = true;
+        if (told) {
+            story.switched(true);
+        }
+        story.look();
+        anotherEpoch();
+        story.vm.disks.values().forEach(d -> d.minted = true);
+        String second = story.snapshot("stun");
+        story.look();
+        story.remove(second);
+        story.look();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void a_reset_that_is_seen_step_by_step_is_proven_by_its_own_stun(boolean told) {
+        resetInSteps(told, () -> {});
+        assertThat(findings(story, Reason.EnabledWithSnapshots)).isEmpty();
+        assertThat(story.record.trackedSince()).isNotNull();
+        story.full("tuesday");
+        assertIncremental(story);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void a_reset_that_is_seen_step_by_step_with_a_snapshot_there_is_none(boolean told) {
+        resetInSteps(told, () -> {
+            story.snapshot("foreign");
+            story.look();
+        });
+        story.full("tuesday");
+        assertForcesFull(story, Reason.EnabledWithSnapshots);
+    }
+
+    @Test
+    void disks_without_a_switch_of_their_own_follow_that_of_the_vm() {
+        story.vm.disks.values().forEach(d -> d.ctkEnabled = null);
+        story.look();
+        resetInSteps(true, () -> {});
+        assertThat(findings(story, Reason.EnabledWithSnapshots)).isEmpty();
+        story.full("tuesday");
+        assertIncremental(story);
+    }
+
+    @Test
+    void ids_of_all_disks_that_are_not_shown_for_a_moment_end_nothing_for_good() {
+        story.vm.disks.values().forEach(d -> d.minted = false);
+        story.snapshot("of a tool");
+        story.look();
+        story.vm.disks.values().forEach(d -> d.minted = true);
+        story.look();
+        story.full("tuesday");
+        assertIncremental(story);
+    }
+
+    @Test
+    void that_it_was_switched_off_says_nothing_of_when_it_was_switched_on() {
+        story.switched(false);
+        story.snapshot("foreign");
+        anotherEpoch();
+        story.look();
+        assertThat(story.record.trackedSince()).isNull();
+        story.full("tuesday");
         assertForcesFull(story, Reason.EnabledWithSnapshots);
     }
 

@@ -39,8 +39,9 @@ import io.fabric8.kubernetes.model.annotation.Version;
 @AdditionalPrinterColumn(name = "Build", jsonPath = ".status.vm.esxBuild", type = Type.INTEGER, priority = 1)
 @AdditionalPrinterColumn(name = "Policy", jsonPath = ".spec.policyRef.name", type = Type.STRING, priority = 1)
 @ValidationRule(
-        value = "!has(oldSelf.status) || !has(oldSelf.status.record) || self.spec.vm == oldSelf.spec.vm"
-                + " || oldSelf.status.conditions.exists(c, c.type == 'Ready' && c.reason == 'VMNotFound')",
+        value =
+                "!has(oldSelf.status) || !has(oldSelf.status.record) || self.spec.vm == oldSelf.spec.vm"
+                        + " || has(oldSelf.status.conditions) && oldSelf.status.conditions.exists(c, c.type == 'Ready' && c.reason == 'VMNotFound')",
         message =
                 "spec.vm cannot be changed while the VM that it found is there: what is known is of that VM, also after a"
                         + " rename; create another ProtectedVM for another VM")

@@ -16,9 +16,8 @@ public record VCenterSpec(
                 value = "isURL(self) && url(self).getScheme() == 'https' && url(self).getHostname() != ''"
                         + " && url(self).getEscapedPath() == '' && !self.contains('?') && !self.contains('#')"
                         + " && !self.contains('@')",
-                message =
-                        "server must be an https URL of a host (a DNS name or an IP address) and nothing after it, such as"
-                                + " https://vcenter.example.com or https://vcenter.example.com:8443; /sdk is added")
+                message = "server must be an https URL of a host and nothing after it, such as"
+                        + " https://vcenter.example.com or https://vcenter.example.com:8443; /sdk is added")
         @JsonPropertyDescription(
                 "Address of the vCenter: an https URL with host and, if need be, port, and without path;"
                         + " /sdk is added.")

@@ -1,13 +1,11 @@
 package io.cbtguard.judge.check;
 
-import io.cbtguard.inventory.ChangeId;
 import io.cbtguard.inventory.Disk;
 import io.cbtguard.inventory.Interval;
 import io.cbtguard.inventory.Occurrence;
 import io.cbtguard.inventory.OccurrenceKind;
 import io.cbtguard.inventory.Position;
 import io.cbtguard.judge.Reason;
-import io.cbtguard.judge.record.Baseline;
 import io.cbtguard.judge.record.Cure;
 import io.cbtguard.judge.record.Evidence;
 import io.cbtguard.judge.record.Finding;
@@ -15,8 +13,6 @@ import io.cbtguard.judge.record.SeenSnapshot;
 import io.cbtguard.judge.record.Sighting;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -36,20 +32,37 @@ public final class EnabledCheck implements CbtCheck {
     public List<Finding> inspect(Scene scene) {
         Optional<Interval> enabled = enabled(scene);
         if (enabled.isEmpty() || !beganAnew(scene)) {
-            Interval at = began(scene, scene.sinceLastSighting());
-            List<String> anew = disks(scene, EnabledCheck::isInAnotherEpoch);
-            if (withSnapshots(scene, at)) {
-                List<String> ended = disks(
-                        scene, (any, old, now) -> isInAnotherEpoch(any, old, now) || isWaitingForAnother(old, now));
-                return ended.isEmpty() ? List.of() : List.of(known(scene, at, ended));
-            }
-            return anew.isEmpty() || clean(scene, at) ? List.of() : List.of(unproven(scene, at, anew));
+            return ofDisks(scene);
         }
         Interval at = enabled.get();
         if (Stream.concat(enabled.stream(), switched(scene).stream()).anyMatch(a -> withSnapshots(scene, a))) {
             return List.of(known(scene, at, List.of()));
         }
-        return clean(scene, began(scene, at)) ? List.of() : List.of(unproven(scene, at, List.of()));
+        return clean(scene, began(scene, at)) || (mayComeBack(scene) && nothingLost(scene, at))
+                ? List.of()
+                : List.of(unproven(scene, at, List.of()));
+    }
+
+    /** Of disks of a VM whose own flag stayed as it was, or whose epoch goes on for others. */
+    private static List<Finding> ofDisks(Scene scene) {
+        Interval at = began(scene, scene.sinceLastSighting());
+        if (withSnapshots(scene, at)) {
+            List<String> ended = EpochTurns.endedOrBegun(scene);
+            return ended.isEmpty() ? List.of() : List.of(known(scene, at, ended));
+        }
+        List<String> begun = EpochTurns.begun(scene);
+        boolean isVouchedFor = clean(scene, at)
+                || (!mayBeSwitched(scene) && nothingLost(scene, at) && EpochTurns.waited(scene, begun));
+        return begun.isEmpty() || isVouchedFor ? List.of() : List.of(unproven(scene, at, begun));
+    }
+
+    /** IDs that are gone of all disks may come back at the next look: the flag itself was on, and no disk shows another epoch. */
+    private static boolean mayComeBack(Scene scene) {
+        Sighting before = scene.record().sighting();
+        return before != null
+                && !Boolean.FALSE.equals(before.changeTrackingEnabled())
+                && scene.vm().disks().stream().filter(Disk::trackable).allMatch(disk -> disk.epoch()
+                        .isEmpty());
     }
 
     /** Whether it is known that there were snapshots, and not only unknown whether there were. */
@@ -89,15 +102,12 @@ public final class EnabledCheck implements CbtCheck {
      */
     public static @Nullable Interval trackedSince(Scene scene) {
         Optional<Interval> enabled = enabled(scene);
-        if (enabled.isEmpty()) {
+        if (enabled.isEmpty() || !beganAnew(scene)) {
             return oneDiskAnew(scene) && !clean(scene, scene.sinceLastSighting())
                     ? null
                     : scene.record().trackedSince();
         }
         Interval at = enabled.get();
-        if (!beganAnew(scene)) {
-            return scene.record().trackedSince();
-        }
         Interval began = began(scene, at);
         return clean(scene, began) ? began : null;
     }
@@ -107,34 +117,19 @@ public final class EnabledCheck implements CbtCheck {
         Sighting before = scene.record().sighting();
         return before == null
                 || scene.vm().disks().stream()
+                        .filter(Disk::trackable)
                         .noneMatch(now -> now.epoch().isPresent()
                                 && before.disks().stream()
                                         .anyMatch(old -> old.id().equals(now.id())
                                                 && old.epoch().equals(now.epoch())));
     }
 
-    /**
-     * Disks of which this is so since the last look, and those that are back and tracked anew; one that was added has no snapshots of
-     * its own.
-     */
-    private static List<String> disks(Scene scene, Turn isSo) {
-        Sighting before = scene.record().sighting();
-        if (before == null || before.disks().isEmpty() || !scene.vm().configRead()) {
-            return List.of();
-        }
-        return scene.vm().disks().stream()
-                .filter(Disk::trackable)
-                .filter(now -> before.disks().stream()
-                        .filter(old -> old.id().equals(now.id()))
-                        .findFirst()
-                        .map(old -> isSo.turned(scene, old, now))
-                        .orElseGet(() -> isTracked(now) && isInSnapshot(scene, now)))
-                .map(Disk::id)
-                .toList();
+    private static boolean clean(Scene scene, Interval at) {
+        return nothingLost(scene, at) && scene.record().snapshots().stream().noneMatch(s -> mayHaveExisted(s, at));
     }
 
     /** Nothing vouches for a time of which history is lost, just now or before: a snapshot may have come and gone in it. */
-    private static boolean clean(Scene scene, Interval at) {
+    private static boolean nothingLost(Scene scene, Interval at) {
         Stream<Interval> told = scene.facts().occurrences().stream()
                 .filter(o -> o.kind() == OccurrenceKind.GAP)
                 .map(gap -> GapCheck.early(gap.interval()));
@@ -143,9 +138,7 @@ public final class EnabledCheck implements CbtCheck {
                 .map(Finding::at);
         Sighting before = scene.record().sighting();
         boolean wasAway = before != null && before.disconnectedSince() != null;
-        return !wasAway
-                && scene.record().snapshots().stream().noneMatch(s -> mayHaveExisted(s, at))
-                && Stream.concat(told, known).allMatch(lost -> lost.isBefore(at) || at.isBefore(lost));
+        return !wasAway && Stream.concat(told, known).allMatch(lost -> lost.isBefore(at) || at.isBefore(lost));
     }
 
     /** A disk came, or its epoch ended or began, while that of the VM went on. */
@@ -155,79 +148,15 @@ public final class EnabledCheck implements CbtCheck {
             return false;
         }
         return scene.vm().disks().stream().filter(Disk::trackable).anyMatch(now -> before.disks().stream()
-                .noneMatch(old -> old.id().equals(now.id()) && isContinued(old, now)));
-    }
-
-    /** While a disk that is switched on waits for a stun, what begins is vouched for: a snapshot would have begun it. */
-    private static boolean isContinued(Disk old, Disk now) {
-        Optional<String> former = old.epoch();
-        Optional<String> present = now.epoch();
-        if (former.isPresent()) {
-            return former.equals(present);
-        }
-        boolean begins = present.isPresent() || Boolean.TRUE.equals(now.ctkEnabled());
-        return Boolean.TRUE.equals(old.ctkEnabled()) || !begins;
-    }
-
-    private interface Turn {
-        boolean turned(Scene scene, Disk old, Disk now);
-    }
-
-    /** Its epoch has ended, and another begins with the next stun. */
-    private static boolean isWaitingForAnother(Disk old, Disk now) {
-        return old.epoch().isPresent() && now.epoch().isEmpty() && Boolean.TRUE.equals(now.ctkEnabled());
-    }
-
-    /** An ID that is gone may come back: only another one in its place says that tracking began anew. */
-    private static boolean isInAnotherEpoch(Scene scene, Disk old, Disk now) {
-        if (old.epoch().isPresent()) {
-            return now.epoch().isPresent() && !now.epoch().equals(old.epoch());
-        }
-        if (Boolean.TRUE.equals(old.ctkEnabled())) {
-            Set<String> known = epochs(scene, now);
-            return now.epoch().isPresent()
-                    && !known.isEmpty()
-                    && !known.contains(now.epoch().get());
-        }
-        return !isContinued(old, now);
-    }
-
-    private static boolean isTracked(Disk disk) {
-        return disk.epoch().isPresent() || Boolean.TRUE.equals(disk.ctkEnabled());
-    }
-
-    private static boolean isInSnapshot(Scene scene, Disk disk) {
-        return scene.record().snapshots().stream()
-                .filter(snapshot -> wasThere(scene, snapshot))
-                .flatMap(snapshot -> snapshot.disks().stream())
-                .anyMatch(frozen -> frozen.id().equals(disk.id()));
-    }
-
-    /** Epochs that snapshots of before and baselines have IDs of. */
-    private static Set<String> epochs(Scene scene, Disk disk) {
-        Stream<String> frozen = scene.record().snapshots().stream()
-                .filter(snapshot -> wasThere(scene, snapshot))
-                .flatMap(snapshot -> snapshot.disks().stream())
-                .filter(d -> d.id().equals(disk.id()))
-                .flatMap(d -> Stream.ofNullable(d.changeId()));
-        Stream<String> baselines = scene.record().chains().stream()
-                .flatMap(chain -> chain.baselines().stream())
-                .filter(b -> b.disk().equals(disk.id()))
-                .map(Baseline::changeId);
-        return Stream.concat(frozen, baselines)
-                .flatMap(id -> ChangeId.epoch(id).stream())
-                .collect(Collectors.toSet());
-    }
-
-    private static boolean wasThere(Scene scene, SeenSnapshot snapshot) {
-        Sighting before = scene.record().sighting();
-        return snapshot.mint().isBefore(scene.sinceLastSighting())
-                || (before != null && before.snapshots().contains(snapshot.moRef()));
+                .noneMatch(old -> old.id().equals(now.id()) && EpochTurns.isContinued(before, old, now)));
     }
 
     /** When tracking began within this time: not before it was switched on last, if history tells of that. */
     private static Interval began(Scene scene, Interval within) {
-        return switched(scene).orElse(within);
+        return lastSwitch(scene)
+                .filter(FlagWords::sayOn)
+                .map(Occurrence::interval)
+                .orElse(within);
     }
 
     private static Optional<Interval> enabled(Scene scene) {
@@ -254,23 +183,29 @@ public final class EnabledCheck implements CbtCheck {
                 && !old.epoch().equals(now.epoch());
     }
 
-    /** When the flag was last changed, as far as history tells: tracking that is on by now began no earlier. */
+    /** When the flag was last changed, as far as history tells. */
     private static Optional<Interval> switched(Scene scene) {
-        return scene.facts().occurrences().stream()
-                .filter(o -> o.kind() == OccurrenceKind.RECONFIGURED && scene.isNew(o) && isOfTheFlag(o))
-                .map(Occurrence::interval)
-                .reduce((older, newer) -> newer);
+        return lastSwitch(scene).map(Occurrence::interval);
     }
 
-    private static boolean isOfTheFlag(Occurrence reconfigured) {
-        return reconfigured.message().contains("changeTrackingEnabled")
-                || reconfigured.message().contains("ctkEnabled");
+    /** A reconfiguration that says what it changed, and that it was something else, is none of the flag. */
+    private static boolean mayBeSwitched(Scene scene) {
+        return scene.facts().occurrences().stream()
+                .anyMatch(o -> o.kind() == OccurrenceKind.RECONFIGURED
+                        && scene.isNew(o)
+                        && (o.message().isBlank() || FlagWords.areOfTheFlag(o)));
+    }
+
+    private static Optional<Occurrence> lastSwitch(Scene scene) {
+        return scene.facts().occurrences().stream()
+                .filter(o -> o.kind() == OccurrenceKind.RECONFIGURED && scene.isNew(o) && FlagWords.areOfTheFlag(o))
+                .reduce((older, newer) -> newer);
     }
 
     /** As history tells it, if the reconfiguration says that it was this; else some time since the last sighting. */
     private static Interval when(Scene scene) {
         return scene.reconfigured()
-                .filter(EnabledCheck::isOfTheFlag)
+                .filter(FlagWords::sayOn)
                 .map(Occurrence::interval)
                 .orElseGet(scene::sinceLastSighting);
     }
@@ -281,7 +216,7 @@ public final class EnabledCheck implements CbtCheck {
 
     /** It was there when the time in question began; one made within it may be what made tracking take effect. */
     private static boolean existedBefore(Scene scene, SeenSnapshot snapshot, Interval at) {
-        return (snapshot.mint().isBefore(at) || wasThere(scene, snapshot)) && !isGone(snapshot, at);
+        return (snapshot.mint().isBefore(at) || EpochTurns.wasThere(scene, snapshot)) && !isGone(snapshot, at);
     }
 
     private static boolean mayHaveExisted(SeenSnapshot snapshot, Interval at) {
