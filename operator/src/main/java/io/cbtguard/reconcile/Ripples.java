@@ -111,6 +111,12 @@ final class Ripples implements Watches.Hearer {
     @Override
     public void healthChanged(ResourceID vcenter) {
         wakes.vcenters.wake(vcenter);
+        if (informed.synced()) {
+            wakes.paced(informed.protectedVmsOf(vcenter).stream()
+                    .filter(vm -> !ready(vm)) // they may wait for a first view that does not come
+                    .map(ResourceID::fromResource)
+                    .toList());
+        }
     }
 
     @Override
