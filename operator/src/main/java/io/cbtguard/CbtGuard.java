@@ -29,13 +29,13 @@ import org.slf4j.LoggerFactory;
 
 /** The whole operator: client, controllers, watches, probes; started and stopped as one. */
 public final class CbtGuard implements AutoCloseable {
-    private final ReentrantLock scraping = new ReentrantLock();
     private static final Logger LOG = LoggerFactory.getLogger(CbtGuard.class);
     private static final Duration TERMINATION = Duration.ofSeconds(10);
     private static final Duration CACHE_SYNC = Duration.ofMinutes(2);
     private static final String OPEN_METRICS = "application/openmetrics-text; version=1.0.0; charset=utf-8";
     private static final String PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8";
 
+    private final ReentrantLock scraping = new ReentrantLock();
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final KubernetesClient client;
     private final Lead lead;

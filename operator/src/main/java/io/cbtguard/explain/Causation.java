@@ -49,8 +49,8 @@ final class Causation {
     }
 
     private static List<String> killed(Case now, Finding f) {
-        return now.record().chains().stream()
-                .filter(c -> c.namespaceUid().equals(now.protection().namespaceUid()))
+        return now.record()
+                .chainsOf(now.protection().namespaceUid())
                 .flatMap(chain -> chain.baselines().stream()
                         .filter(b -> b.dead() != null && b.dead().finding().equals(f.id()))
                         .map(b -> "chain " + chain.name() + ", " + b.label() + ": " + Explaining.baseline(b)))
@@ -91,8 +91,8 @@ final class Causation {
 
     /** Restore points of the namespace's chains, newest first. */
     static List<PointStory> points(Case now) {
-        return now.record().chains().stream()
-                .filter(c -> c.namespaceUid().equals(now.protection().namespaceUid()))
+        return now.record()
+                .chainsOf(now.protection().namespaceUid())
                 .flatMap(c -> c.points().stream().map(p -> point(c.name(), p)))
                 .sorted(Comparator.comparing(PointStory::at).reversed())
                 .toList();

@@ -44,8 +44,9 @@ final class Assessing {
         Next next =
                 chains.stream().map(ChainVerdict::next).reduce(Assessing::worse).orElseThrow();
         List<Point> points = active.stream().flatMap(c -> c.points().stream()).toList();
-        List<Point> all =
-                own(record, protection).flatMap(c -> c.points().stream()).toList();
+        List<Point> all = record.chainsOf(protection.namespaceUid())
+                .flatMap(c -> c.points().stream())
+                .toList();
         Instant lastGood = newest(all, Trust.Good);
         Conditions conditions = new Conditions(record, facts, protection, disks, chains, next, points, lastGood);
         return new Verdict(
@@ -75,8 +76,7 @@ final class Assessing {
         Duration window =
                 protection.rpo() == null ? ACTIVE_AT_LEAST : protection.rpo().multipliedBy(4);
         Duration since = window.compareTo(ACTIVE_AT_LEAST) < 0 ? ACTIVE_AT_LEAST : window;
-        List<Chain> active = record.chains().stream()
-                .filter(c -> c.namespaceUid().equals(protection.namespaceUid()))
+        List<Chain> active = record.chainsOf(protection.namespaceUid())
                 .filter(c -> c.lastRun() != null && c.lastRun().plus(since).isAfter(now))
                 .sorted(Comparator.comparing(Chain::name))
                 .toList();
@@ -219,10 +219,6 @@ final class Assessing {
         return (int) points.stream().filter(p -> p.trust() == Trust.Suspect).count();
     }
 
-    private static Stream<Chain> own(VmRecord record, Protection protection) {
-        return record.chains().stream().filter(c -> c.namespaceUid().equals(protection.namespaceUid()));
-    }
-
     /**
      * Findings that a dead baseline of this namespace rests on, that only a reset ends, or that a disk's verdict names; newest first.
      */
@@ -231,7 +227,7 @@ final class Assessing {
                 .flatMap(c -> c.disks().stream())
                 .filter(d -> d.state() == Verdict.State.Invalid)
                 .toList();
-        Set<String> holding = own(record, protection)
+        Set<String> holding = record.chainsOf(protection.namespaceUid())
                 .flatMap(c -> c.baselines().stream())
                 .flatMap(b ->
                         b.dead() == null ? Stream.empty() : Stream.of(b.dead().finding()))

@@ -263,8 +263,7 @@ final class Deciding {
     }
 
     static boolean nameUsed(VmRecord record, Protection protection, Request request) {
-        boolean inHistory = record.chains().stream()
-                .filter(c -> c.namespaceUid().equals(protection.namespaceUid()))
+        boolean inHistory = record.chainsOf(protection.namespaceUid())
                 .flatMap(c -> c.points().stream())
                 .anyMatch(p -> p.run().equals(request.name()) && !p.runUid().equals(request.uid()));
         boolean inRuns = record.runs().stream()

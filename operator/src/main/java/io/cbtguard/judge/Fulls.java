@@ -42,8 +42,7 @@ final class Fulls {
 
     /** vCenter's time of the newest Good point of any chain of the namespace; empty if there is none. */
     static Optional<Instant> lastGood(VmRecord record, String namespaceUid) {
-        List<Point> points = record.chains().stream()
-                .filter(chain -> chain.namespaceUid().equals(namespaceUid))
+        List<Point> points = record.chainsOf(namespaceUid)
                 .flatMap(chain -> chain.points().stream())
                 .toList();
         return Optional.ofNullable(Assessing.newest(points, Trust.Good));

@@ -24,10 +24,7 @@ final class Limits {
 
     static boolean mayUse(VmRecord record, String namespaceUid, String chain) {
         return record.chain(namespaceUid, chain).isPresent()
-                || record.chains().stream()
-                                .filter(c -> c.namespaceUid().equals(namespaceUid))
-                                .count()
-                        < CHAINS;
+                || record.chainsOf(namespaceUid).count() < CHAINS;
     }
 
     static String tooManyChains(String chain) {

@@ -91,6 +91,6 @@ final class RestoreTests {
     }
 
     private static Stream<Chain> own(VmRecord record, Protection protection) {
-        return record.chains().stream().filter(chain -> chain.namespaceUid().equals(protection.namespaceUid()));
+        return record.chainsOf(protection.namespaceUid());
     }
 }

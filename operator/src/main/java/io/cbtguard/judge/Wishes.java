@@ -18,9 +18,7 @@ final class Wishes {
     private Wishes() {}
 
     static VmRecord of(VmRecord record, Position at, Protection protection, List<Wish> wishes) {
-        List<Chain> own = record.chains().stream()
-                .filter(c -> c.namespaceUid().equals(protection.namespaceUid()))
-                .toList();
+        List<Chain> own = record.chainsOf(protection.namespaceUid()).toList();
         Set<String> known = own.stream()
                 .flatMap(c -> c.demands().stream())
                 .map(Demand::token)

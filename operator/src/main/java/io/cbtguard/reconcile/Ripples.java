@@ -93,9 +93,14 @@ final class Ripples implements Watches.Hearer {
     }
 
     private void search(ResourceID vcenter) {
-        once(searching, vcenter, SEARCH, () -> informed.protectedVmsOf(vcenter).stream()
+        once(searching, vcenter, SEARCH, () -> unready(vcenter).forEach(wakes.protectedVms::wake));
+    }
+
+    private List<ResourceID> unready(ResourceID vcenter) {
+        return informed.protectedVmsOf(vcenter).stream()
                 .filter(vm -> !ready(vm))
-                .forEach(vm -> wakes.protectedVms.wake(ResourceID.fromResource(vm))));
+                .map(ResourceID::fromResource)
+                .toList();
     }
 
     /** Once for all that happens within this time: what it does looks at all VMs, and each of them would ask for it. */
@@ -112,10 +117,7 @@ final class Ripples implements Watches.Hearer {
     public void healthChanged(ResourceID vcenter) {
         wakes.vcenters.wake(vcenter);
         if (informed.synced()) {
-            wakes.paced(informed.protectedVmsOf(vcenter).stream()
-                    .filter(vm -> !ready(vm)) // they may wait for a first view that does not come
-                    .map(ResourceID::fromResource)
-                    .toList());
+            wakes.paced(unready(vcenter)); // they may wait for a first view that does not come
         }
     }
 

@@ -47,9 +47,7 @@ final class VerdictViews {
         this.record = record;
         this.verdict = verdict;
         this.namespaceUid = namespaceUid;
-        this.own = record.chains().stream()
-                .filter(chain -> chain.namespaceUid().equals(namespaceUid))
-                .toList();
+        this.own = record.chainsOf(namespaceUid).toList();
     }
 
     static NextBackup next(Verdict.Next next) {

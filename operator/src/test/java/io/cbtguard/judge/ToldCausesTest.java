@@ -160,14 +160,7 @@ class ToldCausesTest {
     @Test
     void a_restore_over_the_vm_kills_until_tracking_is_reset_and_a_full_taken() {
         story.tick();
-        story.record = Judge.restored(
-                story.record,
-                story.facts(),
-                story.policy.protection(),
-                "restore-uid",
-                story.position(),
-                "LAB\\joe",
-                "The VM was restored from tape.");
+        restoredSince(story.position());
         story.look();
         assertForcesFull(story, Reason.RestoredInPlace);
         story.full("tuesday");

@@ -190,16 +190,16 @@ public final class EnabledCheck implements CbtCheck {
 
     /** A reconfiguration that says what it changed, and that it was something else, is none of the flag. */
     private static boolean mayBeSwitched(Scene scene) {
-        return scene.facts().occurrences().stream()
-                .anyMatch(o -> o.kind() == OccurrenceKind.RECONFIGURED
-                        && scene.isNew(o)
-                        && (o.message().isBlank() || FlagWords.areOfTheFlag(o)));
+        return reconfigurations(scene).anyMatch(o -> o.message().isBlank() || FlagWords.areOfTheFlag(o));
     }
 
     private static Optional<Occurrence> lastSwitch(Scene scene) {
+        return reconfigurations(scene).filter(FlagWords::areOfTheFlag).reduce((older, newer) -> newer);
+    }
+
+    private static Stream<Occurrence> reconfigurations(Scene scene) {
         return scene.facts().occurrences().stream()
-                .filter(o -> o.kind() == OccurrenceKind.RECONFIGURED && scene.isNew(o) && FlagWords.areOfTheFlag(o))
-                .reduce((older, newer) -> newer);
+                .filter(o -> o.kind() == OccurrenceKind.RECONFIGURED && scene.isNew(o));
     }
 
     /** As history tells it, if the reconfiguration says that it was this; else some time since the last sighting. */

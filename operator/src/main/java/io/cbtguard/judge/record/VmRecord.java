@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,6 +58,11 @@ public record VmRecord(
 
     public Optional<Chain> chain(String namespaceUid, String name) {
         return chains.stream().filter(c -> c.is(namespaceUid, name)).findFirst();
+    }
+
+    /** The chains of one namespace: no other one may see or change them. */
+    public Stream<Chain> chainsOf(String ofNamespaceUid) {
+        return chains.stream().filter(c -> c.namespaceUid().equals(ofNamespaceUid));
     }
 
     public Optional<Run> run(String uid) {
