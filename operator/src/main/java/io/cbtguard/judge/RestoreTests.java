@@ -21,7 +21,7 @@ final class RestoreTests {
 
     /** The record that holds the test, or empty if there is no such point; an older test changes nothing. */
     static Optional<VmRecord> take(VmRecord record, Protection protection, RestoreTest test) {
-        return own(record, protection)
+        return record.chainsOf(protection.namespaceUid())
                 .filter(chain -> chain.point(test.run()).isPresent()
                         || chain.tests().contains(test)) // told again after its point has left history
                 .findFirst()
@@ -47,7 +47,7 @@ final class RestoreTests {
     }
 
     private static Stream<RestoreTest> tests(VmRecord record, Protection protection) {
-        return own(record, protection).flatMap(chain -> chain.tests().stream());
+        return record.chainsOf(protection.namespaceUid()).flatMap(chain -> chain.tests().stream());
     }
 
     /** When the next test is due; null if the policy wants none, or if there is nothing yet that could be tested. */
@@ -81,16 +81,14 @@ final class RestoreTests {
     }
 
     private static Optional<Instant> firstPoint(VmRecord record, Protection protection) {
-        return own(record, protection).flatMap(RestoreTests::begins).min(Comparator.naturalOrder());
+        return record.chainsOf(protection.namespaceUid())
+                .flatMap(RestoreTests::begins)
+                .min(Comparator.naturalOrder());
     }
 
     private static Stream<Instant> begins(Chain chain) {
         Folded folded = chain.folded();
         Instant oldest = folded.since() == null ? folded.until() : folded.since(); // 0.1.0 kept only the newest
         return Stream.concat(Stream.ofNullable(oldest), chain.points().stream().map(Point::at));
-    }
-
-    private static Stream<Chain> own(VmRecord record, Protection protection) {
-        return record.chainsOf(protection.namespaceUid());
     }
 }
