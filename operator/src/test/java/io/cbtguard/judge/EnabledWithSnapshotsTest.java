@@ -417,4 +417,20 @@ class EnabledWithSnapshotsTest {
                 .report();
         assertThat(tuesday.point().trust()).isEqualTo(Trust.Unknown);
     }
+
+    @Test
+    void tracking_that_takes_effect_under_a_snapshot_without_change_ids_needs_a_reset_though_no_earlier_id_is_known() {
+        Story unbacked = Story.watched();
+        unbacked.vm.disks.values().forEach(d -> d.minted = false);
+        unbacked.snapshot("while it was off");
+        unbacked.look();
+        assertThat(findings(unbacked, Reason.EnabledWithSnapshots)).isEmpty();
+        unbacked.vm.disks.values().forEach(d -> d.minted = true);
+        unbacked.vm.disks.values().forEach(d -> d.epoch += 9);
+        unbacked.look();
+
+        unbacked.full("monday");
+
+        assertForcesFull(unbacked, Reason.EnabledWithSnapshots);
+    }
 }

@@ -92,10 +92,16 @@ final class EpochTurns {
             return now.epoch().isPresent() && !now.epoch().equals(old.epoch());
         }
         if (isOn(before.changeTrackingEnabled(), old)) {
-            Optional<String> present = now.epoch();
-            return present.isPresent() && epochs(scene, now).anyMatch(known -> !known.equals(present.get()));
+            return now.epoch().isPresent()
+                    && !isOfBefore(scene, now, now.epoch().get());
         }
         return !isContinued(before, old, now);
+    }
+
+    /** Whether what was known of the disk at the last look, if anything was, is of this epoch. */
+    private static boolean isOfBefore(Scene scene, Disk disk, String epoch) {
+        List<String> known = epochs(scene, disk).toList();
+        return !known.isEmpty() && known.stream().allMatch(epoch::equals);
     }
 
     /** A disk without a switch of its own follows the VM's. */
@@ -103,9 +109,10 @@ final class EpochTurns {
         return disk.ctkEnabled() != null ? disk.ctkEnabled() : Boolean.TRUE.equals(vm);
     }
 
-    /** Epochs that snapshots and baselines have IDs of. */
+    /** Epochs that baselines, and snapshots that were there at the last look, have IDs of. */
     private static Stream<String> epochs(Scene scene, Disk disk) {
         Stream<String> frozen = scene.record().snapshots().stream()
+                .filter(snapshot -> wasThere(scene, snapshot))
                 .flatMap(snapshot -> snapshot.disks().stream())
                 .filter(d -> d.id().equals(disk.id()))
                 .flatMap(d -> Stream.ofNullable(d.changeId()));
