@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 
 /**
  * Which ended runs a record may forget although their VMBackups are kept: those that are shown, but for the newest, whose statuses can
- * so be shown again. Many go at once, as each time costs a write.
+ * so be shown again. Many go at once, as each time costs a write, or with whatever else is written.
  */
 final class EndedRuns {
     /** A report was judged: nothing more can come of it. */
@@ -33,8 +33,11 @@ final class EndedRuns {
 
     private EndedRuns() {}
 
-    /** @param backups by uid, as the cache shows them */
-    static Set<String> forgettable(VmRecord record, Function<String, Optional<VMBackup>> backups) {
+    /**
+     * @param backups by uid, as the cache shows them
+     * @param written whether the record is written anyway, so that a few may go as well
+     */
+    static Set<String> forgettable(VmRecord record, Function<String, Optional<VMBackup>> backups, boolean written) {
         List<Run> shown = record.runs().stream()
                 .filter(run -> !run.open())
                 .filter(run -> backups.apply(run.uid())
@@ -44,8 +47,14 @@ final class EndedRuns {
                         .reversed())
                 .toList();
         return Stream.concat(
-                        beyond(shown.stream().filter(EndedRuns::isJudged).toList(), JUDGED_KEPT, JUDGED_MOST),
-                        beyond(shown.stream().filter(run -> !isJudged(run)).toList(), OTHERS_KEPT, OTHERS_MOST))
+                        beyond(
+                                shown.stream().filter(EndedRuns::isJudged).toList(),
+                                JUDGED_KEPT,
+                                written ? JUDGED_KEPT : JUDGED_MOST),
+                        beyond(
+                                shown.stream().filter(run -> !isJudged(run)).toList(),
+                                OTHERS_KEPT,
+                                written ? OTHERS_KEPT : OTHERS_MOST))
                 .map(Run::uid)
                 .collect(Collectors.toSet());
     }

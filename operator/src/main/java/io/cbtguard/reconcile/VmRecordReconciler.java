@@ -97,15 +97,13 @@ final class VmRecordReconciler implements Reconciler<VMRecord> {
         boolean isLeft =
                 parts.informed().record(ref).filter(parts.informed()::isLeft).isPresent();
         Set<String> ended = held.map(this::runsWithoutBackup).orElse(Set.of());
-        Set<String> shown = held.map(record -> EndedRuns.forgettable(record.value(), parts.informed()::backupByUid))
-                .orElse(Set.of());
         VcenterView reached = held.flatMap(this::overdueView).orElse(null);
         Kept<Boolean> kept = parts.keeper()
                 .keep(
                         ref,
                         reached,
                         (record, facts) ->
-                                new Change<>(without(shown, tidied(record, facts, claim, orphaned, ended)), true));
+                                new Change<>(thinned(held, tidied(record, facts, claim, orphaned, ended)), true));
         if (!kept.learned() && kept.record() != null && kept.record().own() && (orphaned || !ended.isEmpty())) {
             parts.store() // the vCenter is away or gone, and so are the objects: the runs end all the same
                     .update(
@@ -159,9 +157,10 @@ final class VmRecordReconciler implements Reconciler<VMRecord> {
         return next;
     }
 
-    private static VmRecord without(Set<String> runs, VmRecord record) {
+    private VmRecord thinned(Optional<StoredRecord> held, VmRecord record) {
+        boolean written = held.filter(stored -> stored.value().equals(record)).isEmpty();
         VmRecord next = record;
-        for (String uid : runs) {
+        for (String uid : EndedRuns.forgettable(record, parts.informed()::backupByUid, written)) {
             next = Judge.forget(next, uid);
         }
         return next;

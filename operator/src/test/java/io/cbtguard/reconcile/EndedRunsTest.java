@@ -74,27 +74,37 @@ class EndedRunsTest {
 
     @Test
     void all_but_the_newest_of_many_that_are_shown_go_at_once() {
-        assertThat(EndedRuns.forgettable(record(4, Phase.Committed), EndedRunsTest::shown))
+        assertThat(EndedRuns.forgettable(record(4, Phase.Committed), EndedRunsTest::shown, false))
                 .as("few")
                 .isEmpty();
-        assertThat(EndedRuns.forgettable(record(5, Phase.Committed), EndedRunsTest::shown))
+        assertThat(EndedRuns.forgettable(record(5, Phase.Committed), EndedRunsTest::shown, false))
                 .containsExactlyInAnyOrder("run-0", "run-1", "run-2");
     }
 
     @Test
-    void what_is_not_shown_yet_stays() {
-        assertThat(EndedRuns.forgettable(record(20, Phase.Failed), uid -> backup(uid, "False")))
+    void with_another_write_all_but_the_newest_go_however_few_they_are() {
+        assertThat(EndedRuns.forgettable(record(4, Phase.Committed), EndedRunsTest::shown, true))
+                .containsExactlyInAnyOrder("run-0", "run-1");
+        assertThat(EndedRuns.forgettable(record(9, Phase.Refused), EndedRunsTest::shown, true))
+                .containsExactly("run-0");
+        assertThat(EndedRuns.forgettable(record(2, Phase.Failed), EndedRunsTest::shown, true))
                 .isEmpty();
-        assertThat(EndedRuns.forgettable(record(20, Phase.Failed), uid -> Optional.empty()))
+    }
+
+    @Test
+    void what_is_not_shown_yet_stays() {
+        assertThat(EndedRuns.forgettable(record(20, Phase.Failed), uid -> backup(uid, "False"), false))
+                .isEmpty();
+        assertThat(EndedRuns.forgettable(record(20, Phase.Failed), uid -> Optional.empty(), false))
                 .as("their own pass ends them")
                 .isEmpty();
     }
 
     @Test
     void more_are_kept_of_those_to_which_a_late_report_may_come() {
-        assertThat(EndedRuns.forgettable(record(16, Phase.Expired), EndedRunsTest::shown))
+        assertThat(EndedRuns.forgettable(record(16, Phase.Expired), EndedRunsTest::shown, false))
                 .isEmpty();
-        assertThat(EndedRuns.forgettable(record(17, Phase.Refused), EndedRunsTest::shown))
+        assertThat(EndedRuns.forgettable(record(17, Phase.Refused), EndedRunsTest::shown, false))
                 .hasSize(9)
                 .contains("run-0", "run-8");
     }
@@ -105,7 +115,7 @@ class EndedRunsTest {
         List<Run> runs = new java.util.ArrayList<>(record.runs());
         runs.add(run("open", null));
 
-        assertThat(EndedRuns.forgettable(record.withRuns(runs), EndedRunsTest::shown))
+        assertThat(EndedRuns.forgettable(record.withRuns(runs), EndedRunsTest::shown, false))
                 .doesNotContain("open")
                 .hasSize(3);
     }

@@ -18,18 +18,19 @@ public record RecordedChain(
         @Required @JsonPropertyDescription("VMBackup.spec.chain.")
         String name,
 
-        @JsonPropertyDescription("At most one for each disk.")
+        @JsonPropertyDescription("At most one for each disk.") @OmitEmpty
         List<Baseline> baselines,
 
-        @JsonPropertyDescription("Oldest first; the last one is the current one.")
+        @JsonPropertyDescription("Oldest first; the last one is the current one.") @OmitEmpty
         List<Series> series,
 
         @JsonPropertyDescription("What is kept of series that left history.") @Nullable Folded folded,
 
-        @JsonPropertyDescription("Fulls that were asked for.")
+        @JsonPropertyDescription("Fulls that were asked for.") @OmitEmpty
         List<Demand> demands,
 
         @Size(max = 2) @JsonPropertyDescription("The newest test restore that passed, and the newest that failed.")
+        @OmitEmpty
         List<RestoreTest> tests,
 
         @Pattern(Formats.TIME) @JsonPropertyDescription("vCenter's time of the last decision or report.") @Nullable String lastRun) {
@@ -101,7 +102,8 @@ public record RecordedChain(
     /** One full and the incrementals on it. */
     @ApiType
     public record Series(
-            @JsonPropertyDescription("Oldest first.") List<Point> points) {
+            @JsonPropertyDescription("Oldest first.") @OmitEmpty
+            List<Point> points) {
         /** Absent lists are empty ones. */
         public Series {
             points = Formats.listOf(points);
@@ -132,7 +134,7 @@ public record RecordedChain(
                     "The barrier at its commit, as KEY@TIME: nothing later can have spoiled its reading.")
             String through,
 
-            @JsonPropertyDescription("How each disk was read.")
+            @JsonPropertyDescription("How each disk was read.") @OmitEmpty
             List<PointDisk> disks,
 
             @Required @JsonPropertyDescription("Good, Unknown or Suspect.")
@@ -183,6 +185,7 @@ public record RecordedChain(
             @Size(max = 4) @JsonPropertyDescription(
                     "Of each series with incrementals, from its first base to its last commit: a cause within"
                             + " that is learned later may concern some of its points. The oldest are merged.")
+            @OmitEmpty
             List<RecordedInterval> across) {
         /** Absent lists are empty ones. */
         public Folded {

@@ -18,7 +18,7 @@ public record RecordedFinding(
         @Required @JsonPropertyDescription("When it happened, in vCenter's order.")
         RecordedInterval at,
 
-        @JsonPropertyDescription("Identities of the disks concerned; empty: the whole VM.")
+        @JsonPropertyDescription("Identities of the disks concerned; empty: the whole VM.") @OmitEmpty
         List<String> disks,
 
         @Required @JsonPropertyDescription("What ends its effect: None, Full or ResetThenFull.")
@@ -43,19 +43,19 @@ public record RecordedFinding(
             @JsonPropertyDescription("Key of the event; 0: unknown.")
             long eventKey,
 
-            @JsonPropertyDescription("Type of the event.") @Nullable String eventType,
+            @JsonPropertyDescription("Type of the event.") @OmitEmpty @Nullable String eventType,
 
-            @JsonPropertyDescription("descriptionId of the task.") @Nullable String task,
+            @JsonPropertyDescription("descriptionId of the task.") @OmitEmpty @Nullable String task,
 
-            @JsonPropertyDescription("Key of the task.") @Nullable String taskKey,
+            @JsonPropertyDescription("Key of the task.") @OmitEmpty @Nullable String taskKey,
 
-            @JsonPropertyDescription("Who did it.") @Nullable String user,
+            @JsonPropertyDescription("Who did it.") @OmitEmpty @Nullable String user,
 
-            @JsonPropertyDescription("The snapshot concerned.") @Nullable String snapshot,
+            @JsonPropertyDescription("The snapshot concerned.") @OmitEmpty @Nullable String snapshot,
 
-            @Pattern(Formats.TIME) @JsonPropertyDescription("vCenter's time.") @Nullable String time,
+            @Pattern(Formats.TIME) @JsonPropertyDescription("vCenter's time.") @OmitEmpty @Nullable String time,
 
-            @JsonPropertyDescription("What was before.") @Nullable String oldValue,
+            @JsonPropertyDescription("What was before.") @OmitEmpty @Nullable String oldValue,
 
-            @JsonPropertyDescription("What is after.") @Nullable String newValue) {}
+            @JsonPropertyDescription("What is after.") @OmitEmpty @Nullable String newValue) {}
 }

@@ -18,7 +18,7 @@ public record RecordedResidence(
         @JsonPropertyDescription("Whether the build was seen and not merely possible.")
         boolean certain,
 
-        @JsonPropertyDescription("Names of the hosts it was seen on; * if there were more than are kept.")
+        @JsonPropertyDescription("Names of the hosts it was seen on; * if there were more than are kept.") @OmitEmpty
         List<String> hosts) {
     /** An absent list is an empty one. */
     public RecordedResidence {

@@ -42,7 +42,7 @@ public record RecordedRun(
 
             @Pattern(Formats.TIME) @JsonPropertyDescription("vCenter's time after which the run is expired.") @Nullable String validUntil,
 
-            @JsonPropertyDescription("What to read of each disk.")
+            @JsonPropertyDescription("What to read of each disk.") @OmitEmpty
             List<DecisionDisk> disks) {
         /** Absent lists are empty ones. */
         public Decision {

@@ -25,9 +25,10 @@ public record RecordedSighting(
 
         @JsonPropertyDescription("Whether tracking is on for the VM; absent: it could not be read.") @Nullable Boolean changeTrackingEnabled,
 
-        @JsonPropertyDescription("Its virtual disks.") List<Disk> disks,
+        @JsonPropertyDescription("Its virtual disks.") @OmitEmpty
+        List<Disk> disks,
 
-        @JsonPropertyDescription("moRefs of the snapshots that existed.")
+        @JsonPropertyDescription("moRefs of the snapshots that existed.") @OmitEmpty
         List<String> snapshots,
 
         @JsonPropertyDescription("moRef of the snapshot that it ran on.") @Nullable String currentSnapshot,

@@ -28,7 +28,7 @@ public record RecordedSnapshot(
 
         @JsonPropertyDescription("Build of the VM's host when the snapshot was first seen.") @Nullable RecordedBuild build,
 
-        @JsonPropertyDescription("The change ID of each disk.")
+        @JsonPropertyDescription("The change ID of each disk.") @OmitEmpty
         List<Disk> disks,
 
         @JsonPropertyDescription("The first position at which it no longer existed; absent: it lives.") @Nullable RecordedPosition goneAt) {

@@ -60,28 +60,35 @@ public final class VMRecord extends CustomResource<Void, Void> implements Namesp
     private @Nullable RecordedSighting sighting;
 
     @JsonPropertyDescription("Snapshots that were seen, while they matter.")
+    @OmitEmpty
     private List<RecordedSnapshot> snapshots = List.of();
 
     @JsonPropertyDescription("Causes that are queued and not yet decided.")
+    @OmitEmpty
     private List<RecordedPending> pending = List.of();
 
     @JsonPropertyDescription("ESXi builds that the VM ran on, oldest first.")
+    @OmitEmpty
     private List<RecordedResidence> residence = List.of();
 
     @JsonPropertyDescription(
             "Where moves and losses of sight stand that are known and so young that vCenter may yet tell of an older one.")
+    @OmitEmpty
     private List<RecordedPosition> recentEvents = List.of();
 
     @JsonPropertyDescription("When tracking last began anew, if it is proven that no snapshot existed then.")
     private @Nullable RecordedInterval trackedSince;
 
     @JsonPropertyDescription("The lines of backups of the VM.")
+    @OmitEmpty
     private List<RecordedChain> chains = List.of();
 
     @JsonPropertyDescription("Causes, oldest first.")
+    @OmitEmpty
     private List<RecordedFinding> findings = List.of();
 
     @JsonPropertyDescription("Open runs, and ended ones that their VMBackup does not show yet.")
+    @OmitEmpty
     private List<RecordedRun> runs = List.of();
 
     public long getSchema() {
