@@ -10,7 +10,9 @@ import io.cbtguard.api.v1alpha1.ProtectedVM;
 import io.cbtguard.api.v1alpha1.RecordedBinding;
 import io.cbtguard.api.v1alpha1.VMRecord;
 import io.cbtguard.fake.FakeVcenter;
+import io.cbtguard.inventory.Disk;
 import io.cbtguard.inventory.EsxBuild;
+import io.cbtguard.inventory.VirtualMachine;
 import io.cbtguard.record.RecordName;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -154,25 +156,48 @@ class AdvisoryStormIT {
         }
     }
 
-    /** The same history of another VM, that nobody protects now. */
+    /** The same history of another VM, that nobody protects now: as if the operator had kept its record all the time. */
     private static void copy(VMRecord record, String name) {
-        VMRecord copy = Serialization.clone(record);
         RecordedBinding binding = Objects.requireNonNull(record.getBinding());
+        VirtualMachine old = VCENTER.vm(Objects.requireNonNull(binding.moRef()));
         String uuid = UUID.randomUUID().toString();
-        copy.setBinding(new RecordedBinding(
-                binding.vcenter(),
-                binding.vcenterUid(),
-                binding.vcenterUuid(),
-                uuid,
-                VCENTER.add(name, uuid, "/DC0/vm/shop/" + name),
-                ""));
-        copy.setGeneration(1);
+        String moRef = VCENTER.addLike(old, name, uuid, "/DC0/vm/shop/" + name);
+        Disk before = old.disks().getFirst();
+        Disk fresh = VCENTER.vm(moRef).disks().getFirst();
+        String json = Serialization.asJson(record)
+                .replaceAll(before.id() + "\\b", fresh.id())
+                .replace(quoted(before.objectId()), quoted(fresh.objectId()))
+                .replace(epoch(before), epoch(fresh))
+                .replace(quoted(old.moRef()), quoted(moRef))
+                .replace(quoted(old.instanceUuid()), quoted(uuid))
+                .replace(quoted(old.inventoryPath()), quoted("/DC0/vm/shop/" + name))
+                .replace("\"name\":" + quoted(old.name()), "\"name\":" + quoted(name));
+
+        VMRecord copy = Serialization.unmarshal(json, VMRecord.class);
         copy.setMetadata(new ObjectMetaBuilder()
                 .withNamespace(BED.own)
                 .withName(RecordName.of("lab", Objects.requireNonNull(binding.vcenterUuid()), uuid))
                 .withLabels(Map.of("vm", name))
                 .build());
-        BED.admin.resource(copy).create();
+        copy.setGeneration(1);
+        VMRecord created = BED.admin.resource(copy).create();
+        created.setBinding(new RecordedBinding(
+                binding.vcenter(),
+                binding.vcenterUid(),
+                binding.vcenterUuid(),
+                uuid,
+                moRef,
+                created.getMetadata().getUid()));
+        created.setGeneration(2);
+        BED.admin.resource(created).update();
+    }
+
+    private static String epoch(Disk disk) {
+        return String.valueOf(disk.changeId()).replaceAll("/.*", "");
+    }
+
+    private static String quoted(String text) {
+        return '"' + text + '"';
     }
 
     /** What the advisory's status says; it may be two seconds behind. */

@@ -104,6 +104,31 @@ public final class FakeVcenter {
         return moRef;
     }
 
+    /** Adds a VM that has counted as many change IDs as another one without snapshots, on a disk of its own; returns its moRef. */
+    public synchronized String addLike(VirtualMachine other, String name, String instanceUuid, String path) {
+        String moRef = add(name, instanceUuid, path);
+        Disk fresh = vm(moRef).disks().getFirst();
+        int number = Objects.requireNonNull(numbers.get(other.moRef()));
+        numbers.put(moRef, number);
+        vms.put(moRef, with(vm(moRef), List.of(counted(fresh, number)), List.of(), null));
+        tell(Set.of(moRef));
+        return moRef;
+    }
+
+    private static Disk counted(Disk disk, int number) {
+        String epoch = String.valueOf(disk.changeId()).replaceAll("/.*", "");
+        return new Disk(
+                disk.id(),
+                disk.objectId(),
+                disk.key(),
+                disk.label(),
+                disk.capacityBytes(),
+                disk.datastore(),
+                epoch + "/" + number,
+                true,
+                Trackability.TRACKABLE);
+    }
+
     /** Adds a second disk, which is tracked and has no change ID yet. */
     public synchronized void addDisk(String vm) {
         VirtualMachine old = vm(vm);
@@ -129,17 +154,7 @@ public final class FakeVcenter {
         int number = numbers.merge(vm, 1, Integer::sum);
         String moRef = "snapshot-" + ++running;
         Disk disk = old.disks().getFirst();
-        String epoch = String.valueOf(disk.changeId()).replaceAll("/.*", "");
-        Disk live = new Disk(
-                disk.id(),
-                disk.objectId(),
-                disk.key(),
-                disk.label(),
-                disk.capacityBytes(),
-                disk.datastore(),
-                epoch + "/" + number,
-                true,
-                Trackability.TRACKABLE);
+        Disk live = counted(disk, number);
         Position done = next();
         Interval interval = new Interval(queued, done);
         List<Snapshot> snapshots = new ArrayList<>(old.snapshots());
