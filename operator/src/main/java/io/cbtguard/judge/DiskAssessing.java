@@ -7,6 +7,7 @@ import io.cbtguard.inventory.Trackability;
 import io.cbtguard.inventory.VirtualMachine;
 import io.cbtguard.judge.Verdict.DiskVerdict;
 import io.cbtguard.judge.Verdict.State;
+import io.cbtguard.judge.check.Remedies;
 import io.cbtguard.judge.record.Baseline;
 import io.cbtguard.judge.record.Chain;
 import io.cbtguard.judge.record.Dead;
@@ -87,8 +88,7 @@ final class DiskAssessing {
                         State.Invalid,
                         Reason.EnabledWithSnapshots,
                         "Nothing proves that the VM had no snapshot when Changed Block Tracking was switched on, and the policy"
-                                + " insists on proof (rules.adoption: Reset). Remove all snapshots, switch Changed Block"
-                                + " Tracking off and on again, then take a full backup.",
+                                + " insists on proof (rules.adoption: Reset). " + Remedies.RESET_THEN_FULL,
                         baseline));
     }
 

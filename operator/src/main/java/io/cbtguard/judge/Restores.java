@@ -2,6 +2,7 @@ package io.cbtguard.judge;
 
 import io.cbtguard.inventory.Interval;
 import io.cbtguard.inventory.Position;
+import io.cbtguard.judge.check.Remedies;
 import io.cbtguard.judge.record.Cure;
 import io.cbtguard.judge.record.Evidence;
 import io.cbtguard.judge.record.Finding;
@@ -37,7 +38,7 @@ final class Restores {
                 null,
                 Evidence.ofChange(at.to().time(), "", "").by(user),
                 message,
-                "Remove all snapshots, switch Changed Block Tracking off and on again, then take a full backup.");
+                Remedies.RESET_THEN_FULL);
         return Learning.settle(record.withFindings(Findings.merge(record.findings(), List.of(finding))), protection);
     }
 }

@@ -5,6 +5,7 @@ import io.cbtguard.api.v1alpha1.CBTAdvisorySpec;
 import io.cbtguard.api.v1alpha1.Reasons;
 import io.cbtguard.inventory.Host;
 import io.cbtguard.judge.Advisory;
+import io.cbtguard.judge.check.Remedies;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +14,8 @@ import java.util.Objects;
 /** Which advisories are in force, and what they mean for a judgement: one list for every record of every vCenter. */
 final class Advisories {
     private static final String BOUNDARY = "128Gi";
-    private static final String RESET = " Reset Changed Block Tracking before that full if you can.";
+    private static final String RESET =
+            " Reset Changed Block Tracking before that full if you can. How: " + Remedies.RESET + ".";
     private static final int GIB = 30;
     private static final int TIB = 40;
 
@@ -109,7 +111,14 @@ final class Advisories {
                 effect.baselines() == CBTAdvisorySpec.Baselines.Invalidate,
                 Advisory.Suspects.valueOf(effect.suspect().name()),
                 effect.reset() == CBTAdvisorySpec.Reset.Required,
-                spec.remedy() + (effect.reset() == CBTAdvisorySpec.Reset.Recommended ? RESET : ""));
+                effect.reset() == CBTAdvisorySpec.Reset.Recommended ? sentence(spec.remedy()) + RESET : spec.remedy());
+    }
+
+    /** Somebody else's words, before ours. */
+    private static String sentence(String words) {
+        return words.isEmpty() || words.matches("(?s).*[.!?]\\s*")
+                ? words.stripTrailing()
+                : words.stripTrailing() + ".";
     }
 
     private static long bytes(String quantity) {

@@ -12,6 +12,7 @@ import io.cbtguard.inventory.Position;
 import io.cbtguard.judge.Judge;
 import io.cbtguard.judge.Protection;
 import io.cbtguard.judge.Reason;
+import io.cbtguard.judge.check.Remedies;
 import io.cbtguard.judge.record.RestoreTest;
 import io.cbtguard.judge.record.RestoreTest.Result;
 import io.cbtguard.judge.record.VmRecord;
@@ -130,7 +131,7 @@ final class VmRestoreReconciler implements Reconciler<VMRestore> {
                 restore,
                 "True",
                 Reasons.RESTORED_IN_PLACE,
-                "The VM's record holds it: reset Changed Block Tracking, then take a full backup.",
+                "The VM's record holds it. " + Remedies.RESET_THEN_FULL,
                 context);
         return UpdateControl.noUpdate();
     }

@@ -38,4 +38,21 @@ class AdvisoriesTest {
     void oneOfOnesOwnIsOverriddenByNothing() {
         assertThat(inForce(OWN, advisory("name: better", ", overrides: own"))).containsExactly("better", "own");
     }
+
+    @Test
+    void whatElseHelpsIsSaidInASentenceOfItsOwn() {
+        assertThat(remedy("Install 6.0 P02.")).startsWith("Install 6.0 P02. Reset Changed Block Tracking ");
+        assertThat(remedy("install 6.0 P02")).startsWith("install 6.0 P02. Reset Changed Block Tracking ");
+    }
+
+    private static String remedy(String own) {
+        CBTAdvisory advisory = Serialization.unmarshal("""
+                apiVersion: cbtguard.io/v1alpha1
+                kind: CBTAdvisory
+                metadata: {name: own}
+                spec: {title: t, trigger: HostBuild, affected: [{version: 6.0.0, minBuild: 1}], remedy: "%s", enabled: true,
+                  effect: {baselines: Invalidate, suspect: Incrementals, reset: Recommended}}
+                """.formatted(own), CBTAdvisory.class);
+        return Advisories.judged(advisory).remedy();
+    }
 }

@@ -21,10 +21,6 @@ import org.jspecify.annotations.Nullable;
  * even an error (KB 1020128, Broadcom 320557, Veritas 100033481). It ends only by a reset without snapshots.
  */
 public final class EnabledCheck implements CbtCheck {
-    private static final String REMEDY =
-            "Remove all snapshots, switch Changed Block Tracking off and on again, each with a stun after"
-                    + " it (as a snapshot made and removed brings), then take a full backup.";
-
     /** In the id of a finding of which only the proof is missing that there was no snapshot. */
     private static final String UNPROVEN = "unproven";
 
@@ -92,7 +88,15 @@ public final class EnabledCheck implements CbtCheck {
 
     private static Finding finding(String id, Interval at, List<String> disks, Evidence evidence, String message) {
         return new Finding(
-                id, Reason.EnabledWithSnapshots, at, disks, Cure.ResetThenFull, null, evidence, message, REMEDY);
+                id,
+                Reason.EnabledWithSnapshots,
+                at,
+                disks,
+                Cure.ResetThenFull,
+                null,
+                evidence,
+                message,
+                Remedies.RESET_THEN_FULL);
     }
 
     /**

@@ -95,6 +95,6 @@ final class TrackingCheck implements CbtCheck {
                 spared,
                 evidence,
                 message,
-                "Switch Changed Block Tracking on again, then take a full backup.");
+                "Switch Changed Block Tracking on again while the VM has no snapshot, then take a full backup.");
     }
 }

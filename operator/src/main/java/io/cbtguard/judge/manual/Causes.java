@@ -13,7 +13,8 @@ import java.util.Optional;
 /** Every cause there is a reason for, in the order in which ties between findings are broken. */
 public final class Causes {
     private static final String FULL = "a committed full backup that began after it";
-    private static final String RESET_THEN_FULL = "a reset of tracking without snapshots, then a committed full backup";
+    private static final String RESET_THEN_FULL =
+            "a reset of tracking (off and on again without snapshots, a stun after each), then a committed full backup";
     private static final String NONE = "none";
     private static final String BEFORE = "those minted before it";
 
@@ -89,10 +90,10 @@ public final class Causes {
                     "EnabledWithSnapshots",
                     "Tracking was switched on while the VM had snapshots: what it tracks is not reliable, and since 6.5"
                             + " no error says so. Under `adoption: Reset` also tracking that nobody saw begin.",
-                    "VM",
+                    "VM or disk",
                     "all of that epoch",
                     RESET_THEN_FULL,
-                    "incrementals of that epoch",
+                    "incrementals of that epoch, and fulls by `*`; Unknown where only the proof is missing that there was no snapshot",
                     "VMware KB 1020128, Broadcom 320557, Veritas 100033481",
                     SOURCED),
             new Cause(
@@ -101,7 +102,7 @@ public final class Causes {
                     "VM",
                     "all",
                     RESET_THEN_FULL,
-                    "points taken while it went on",
+                    "points taken while it went on, incrementals after it on a change ID from before it, and fulls by `*` until the reset",
                     "VADP programming tips, VMware KB 1020128",
                     SOURCED),
             new Cause(
@@ -238,11 +239,11 @@ public final class Causes {
                     OWN),
             new Cause(
                     "BaseUnknown",
-                    "An incremental was reported whose base is no baseline of this chain, or that names none.",
+                    "An incremental was reported whose base is no baseline of this chain, or that names none and there is no other to assume.",
                     "chain",
                     "those of the chain",
                     FULL,
-                    "the run itself is at best Unknown",
+                    "the run itself; Unknown where the chain's newest base is assumed",
                     "",
                     OWN),
             new Cause(
