@@ -94,9 +94,7 @@ final class Committing {
         boolean mayHaveBeenThere = since != null
                 && run.decision() != null
                 && !since.isBefore(Interval.at(run.decision().at()));
-        return isUnseen && mayHaveBeenThere
-                ? OldEpochs.unvouched(record, Objects.requireNonNull(since)).withTrackedSince(null)
-                : record;
+        return isUnseen && mayHaveBeenThere ? Learning.disproven(record, Objects.requireNonNull(since)) : record;
     }
 
     private static Committed judged(VmRecord record, Facts facts, Protection protection, Run run, Report report) {

@@ -94,9 +94,19 @@ final class Learning {
         boolean wasThere = record.snapshots().stream()
                 .anyMatch(s -> s.mint().from().isBefore(since.to())
                         && (s.goneAt() == null || since.from().isBefore(s.goneAt())));
-        return isLost || wasThere || OldEpochs.show(record, since)
-                ? OldEpochs.unvouched(record, since).withTrackedSince(null)
-                : record;
+        return isLost || wasThere
+                ? disproven(record, since)
+                : OldEpochs.show(record, since)
+                        ? OldEpochs.unvouched(record, since).withTrackedSince(null)
+                        : record;
+    }
+
+    /** Nothing vouches any more for an epoch that began then: as if that had been known at once. */
+    static VmRecord disproven(VmRecord record, Interval since) {
+        Finding finding = EnabledCheck.disproven(since);
+        return OldEpochs.unvouched(record, since)
+                .withTrackedSince(null)
+                .withFindings(Findings.merge(record.findings(), List.of(finding)));
     }
 
     static VmRecord gap(VmRecord record, Interval interval, String message) {

@@ -59,6 +59,7 @@ final class Snapshots {
                 all.values().stream()
                         .map(s -> vm.configRead()
                                         && s.goneAt() == null
+                                        && !facts.through().isBefore(s.mint().to())
                                         && vm.snapshot(s.moRef()).isEmpty()
                                 ? s.gone(facts.through())
                                 : s)
@@ -144,9 +145,11 @@ final class Snapshots {
         return new Interval(Position.ofTime(0, Instant.EPOCH), scene.facts().through());
     }
 
-    private static SeenSnapshot announced(Occurrence created, Position now) {
+    /** A picture that is older than what history tells of says nothing of where the snapshot went. */
+    private static SeenSnapshot announced(Occurrence created, Position picture) {
+        Position gone = picture.isBefore(created.interval().to()) ? null : picture;
         return new SeenSnapshot(
-                created.snapshot(), 0, "", Instant.EPOCH, created.interval(), true, null, List.of(), now);
+                created.snapshot(), 0, "", Instant.EPOCH, created.interval(), true, null, List.of(), gone);
     }
 
     /** The task says when it was minted. If the view says otherwise, neither is proven. */

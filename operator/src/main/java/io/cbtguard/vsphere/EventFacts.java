@@ -8,6 +8,7 @@ import com.vmware.vim25.HostConnectionLostEvent;
 import com.vmware.vim25.HostDisconnectedEvent;
 import com.vmware.vim25.HostEventArgument;
 import com.vmware.vim25.HostRemovedEvent;
+import com.vmware.vim25.OptionValue;
 import com.vmware.vim25.ServerStartedSessionEvent;
 import com.vmware.vim25.TaskEvent;
 import com.vmware.vim25.VirtualMachineConfigSpec;
@@ -24,6 +25,7 @@ import io.cbtguard.inventory.Interval;
 import io.cbtguard.inventory.Occurrence;
 import io.cbtguard.inventory.OccurrenceKind;
 import io.cbtguard.inventory.Position;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.StringJoiner;
 import java.util.regex.Matcher;
@@ -169,7 +171,10 @@ final class EventFacts {
         return event instanceof EventEx ex && ex.getMessage() != null ? ex.getMessage() : "";
     }
 
-    /** vCenter's own list of changes where there is one (API 6.5), else what the specification asked for about tracking. */
+    /**
+     * vCenter's own list of changes where there is one (API 6.5), else what the specification asked for about tracking. Empty if
+     * neither is there: then nothing says that it was not about tracking.
+     */
     private static String changes(VmReconfiguredEvent event) {
         StringJoiner text = new StringJoiner("; ");
         if (event.getConfigChanges() != null) {
@@ -178,13 +183,25 @@ final class EventFacts {
             add(text, "deleted: ", event.getConfigChanges().getDeleted());
         }
         VirtualMachineConfigSpec spec = event.getConfigSpec();
-        if (text.length() == 0 && spec != null && spec.isChangeTrackingEnabled() != null) {
-            text.add("config.changeTrackingEnabled = " + spec.isChangeTrackingEnabled());
-        }
-        if (text.length() == 0) {
-            add(text, "", event.getFullFormattedMessage());
+        if (text.length() == 0 && spec != null) {
+            asked(spec, text);
+            if (text.length() == 0) {
+                add(text, "", event.getFullFormattedMessage()); // it asked for something else
+            }
         }
         return text.toString();
+    }
+
+    private static void asked(VirtualMachineConfigSpec spec, StringJoiner text) {
+        if (spec.isChangeTrackingEnabled() != null) {
+            text.add("config.changeTrackingEnabled = " + spec.isChangeTrackingEnabled());
+        }
+        for (OptionValue option : spec.getExtraConfig()) {
+            if (option.getKey() != null
+                    && option.getKey().toLowerCase(Locale.ROOT).contains("ctk")) {
+                text.add(option.getKey() + " = " + option.getValue());
+            }
+        }
     }
 
     private static void add(StringJoiner text, String label, @Nullable String part) {

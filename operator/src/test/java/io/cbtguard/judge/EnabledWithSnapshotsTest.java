@@ -328,8 +328,8 @@ class EnabledWithSnapshotsTest {
     void a_snapshot_taken_after_off_and_on_of_which_only_history_tells_is_none_that_existed_before() {
         story.switched(false);
         story.switched(true);
-        story.snapshot("stun");
         anotherEpoch();
+        story.snapshot("stun");
         story.look();
 
         assertThat(findings(story, Reason.EnabledWithSnapshots)).isEmpty();

@@ -11,6 +11,7 @@ import io.cbtguard.judge.record.Evidence;
 import io.cbtguard.judge.record.Finding;
 import io.cbtguard.judge.record.SeenSnapshot;
 import io.cbtguard.judge.record.Sighting;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -23,6 +24,10 @@ import org.jspecify.annotations.Nullable;
 public final class EnabledCheck implements CbtCheck {
     /** In the id of a finding of which only the proof is missing that there was no snapshot. */
     private static final String UNPROVEN = "unproven";
+
+    private static final String UNPROVEN_MESSAGE =
+            "Changed Block Tracking began anew, and nothing proves that the VM had no snapshot then: what it tracks since may"
+                    + " not be reliable, and no error would say so.";
 
     @Override
     public List<Finding> inspect(Scene scene) {
@@ -42,14 +47,34 @@ public final class EnabledCheck implements CbtCheck {
     /** Of disks of a VM whose own flag stayed as it was, or whose epoch goes on for others. */
     private static List<Finding> ofDisks(Scene scene) {
         Interval at = began(scene, scene.sinceLastSighting());
-        if (withSnapshots(scene, at)) {
-            List<String> ended = EpochTurns.endedOrBegun(scene);
-            return ended.isEmpty() ? List.of() : List.of(known(scene, at, ended));
+        List<String> under = EpochTurns.endedOrBegun(scene).stream()
+                .filter(disk -> snapshots(scene, disk).anyMatch(s -> existedBefore(scene, s, at)))
+                .toList();
+        List<String> doubtful = EpochTurns.begun(scene).stream()
+                .filter(disk -> !under.contains(disk) && !isVouchedFor(scene, at, disk))
+                .toList();
+        List<Finding> findings = new ArrayList<>();
+        if (!under.isEmpty()) {
+            findings.add(known(scene, at, under));
         }
-        List<String> begun = EpochTurns.begun(scene);
-        boolean isVouchedFor = clean(scene, at)
-                || (!mayBeSwitched(scene) && nothingLost(scene, at) && EpochTurns.waited(scene, begun));
-        return begun.isEmpty() || isVouchedFor ? List.of() : List.of(unproven(scene, at, begun));
+        if (!doubtful.isEmpty()) {
+            findings.add(unproven(scene, at, doubtful));
+        }
+        return findings;
+    }
+
+    private static boolean isVouchedFor(Scene scene, Interval at, String disk) {
+        return nothingLost(scene, at)
+                && (snapshots(scene, disk).noneMatch(s -> mayHaveExisted(scene, s, at))
+                        || (!mayBeSwitched(scene) && EpochTurns.waited(scene, disk)));
+    }
+
+    /** Those that hold the disk, or of which nobody knows what they hold: one that came later is none of theirs. */
+    private static Stream<SeenSnapshot> snapshots(Scene scene, String disk) {
+        return scene.record().snapshots().stream()
+                .filter(snapshot -> !snapshot.idsSeen()
+                        || snapshot.disks().stream()
+                                .anyMatch(frozen -> frozen.id().equals(disk)));
     }
 
     /** IDs that are gone of all disks may come back at the next look: the flag itself was on, and no disk shows another epoch. */
@@ -64,6 +89,16 @@ public final class EnabledCheck implements CbtCheck {
     /** Whether it is known that there were snapshots, and not only unknown whether there were. */
     public static boolean isKnown(Finding finding) {
         return !finding.id().contains(UNPROVEN);
+    }
+
+    /** Of tracking that was thought to be proven to have begun without a snapshot. */
+    public static Finding disproven(Interval since) {
+        return finding(
+                Ids.of(Reason.EnabledWithSnapshots, since, UNPROVEN),
+                since,
+                List.of(),
+                Evidence.ofChange(since.to().time(), "off", "on, perhaps with snapshots"),
+                UNPROVEN_MESSAGE);
     }
 
     private static Finding known(Scene scene, Interval at, List<String> disks) {
@@ -82,8 +117,7 @@ public final class EnabledCheck implements CbtCheck {
                 at,
                 disks,
                 scene.changed(at, "off", "on, perhaps with snapshots"),
-                "Changed Block Tracking began anew, and nothing proves that the VM had no snapshot then: what it tracks since may"
-                        + " not be reliable, and no error would say so.");
+                UNPROVEN_MESSAGE);
     }
 
     private static Finding finding(String id, Interval at, List<String> disks, Evidence evidence, String message) {
@@ -107,7 +141,7 @@ public final class EnabledCheck implements CbtCheck {
     public static @Nullable Interval trackedSince(Scene scene) {
         Optional<Interval> enabled = enabled(scene);
         if (enabled.isEmpty() || !beganAnew(scene)) {
-            return oneDiskAnew(scene) && !clean(scene, scene.sinceLastSighting())
+            return (oneDiskAnew(scene) && !clean(scene, scene.sinceLastSighting())) || EpochTurns.cameTracked(scene)
                     ? null
                     : scene.record().trackedSince();
         }
@@ -129,7 +163,8 @@ public final class EnabledCheck implements CbtCheck {
     }
 
     private static boolean clean(Scene scene, Interval at) {
-        return nothingLost(scene, at) && scene.record().snapshots().stream().noneMatch(s -> mayHaveExisted(s, at));
+        return nothingLost(scene, at)
+                && scene.record().snapshots().stream().noneMatch(s -> mayHaveExisted(scene, s, at));
     }
 
     /** Nothing vouches for a time of which history is lost, just now or before: a snapshot may have come and gone in it. */
@@ -142,7 +177,10 @@ public final class EnabledCheck implements CbtCheck {
                 .map(Finding::at);
         Sighting before = scene.record().sighting();
         boolean wasAway = before != null && before.disconnectedSince() != null;
-        return !wasAway && Stream.concat(told, known).allMatch(lost -> lost.isBefore(at) || at.isBefore(lost));
+        return !wasAway
+                && Stream.of(told, known, GapCheck.passed(scene).stream())
+                        .flatMap(lost -> lost)
+                        .allMatch(lost -> lost.isBefore(at) || at.isBefore(lost));
     }
 
     /** A disk came, or its epoch ended or began, while that of the VM went on. */
@@ -198,7 +236,9 @@ public final class EnabledCheck implements CbtCheck {
     }
 
     private static Optional<Occurrence> lastSwitch(Scene scene) {
-        return reconfigurations(scene).filter(FlagWords::areOfTheFlag).reduce((older, newer) -> newer);
+        return reconfigurations(scene)
+                .filter(FlagWords::areOfTheFlag)
+                .max((a, b) -> Position.compare(a.interval().to(), b.interval().to()));
     }
 
     private static Stream<Occurrence> reconfigurations(Scene scene) {
@@ -220,11 +260,14 @@ public final class EnabledCheck implements CbtCheck {
 
     /** It was there when the time in question began; one made within it may be what made tracking take effect. */
     private static boolean existedBefore(Scene scene, SeenSnapshot snapshot, Interval at) {
-        return (snapshot.mint().isBefore(at) || EpochTurns.wasThere(scene, snapshot)) && !isGone(snapshot, at);
+        return (snapshot.mint().isBefore(at)
+                        || EpochTurns.wasThere(scene, snapshot)
+                        || EpochTurns.isOfAnother(scene, snapshot))
+                && !isGone(snapshot, at);
     }
 
-    private static boolean mayHaveExisted(SeenSnapshot snapshot, Interval at) {
-        return !at.isBefore(snapshot.mint()) && !isGone(snapshot, at);
+    private static boolean mayHaveExisted(Scene scene, SeenSnapshot snapshot, Interval at) {
+        return (!at.isBefore(snapshot.mint()) || EpochTurns.isOfAnother(scene, snapshot)) && !isGone(snapshot, at);
     }
 
     private static boolean isGone(SeenSnapshot snapshot, Interval at) {

@@ -33,14 +33,37 @@ final class EpochTurns {
                                 && isOn(scene.vm().changeTrackingEnabled(), now)));
     }
 
-    /** Whether all of these waited for a stun at the last look already: the first one begins their epoch. */
-    static boolean waited(Scene scene, List<String> disks) {
+    /** Whether the disk waited for a stun at the last look already: the first one begins its epoch. */
+    static boolean waited(Scene scene, String disk) {
         Sighting before = scene.record().sighting();
         return before != null
-                && disks.stream().allMatch(id -> before.disks().stream()
-                        .anyMatch(old -> old.id().equals(id)
+                && before.disks().stream()
+                        .anyMatch(old -> old.id().equals(disk)
+                                && old.trackable()
                                 && old.epoch().isEmpty()
-                                && isOn(before.changeTrackingEnabled(), old)));
+                                && isOn(before.changeTrackingEnabled(), old));
+    }
+
+    /** Whether a disk came that has a change ID: what it brought along began elsewhere, or at a time that nobody saw. */
+    static boolean cameTracked(Scene scene) {
+        Sighting before = scene.record().sighting();
+        return before != null
+                && scene.vm().configRead()
+                && scene.vm().disks().stream()
+                        .filter(now -> now.trackable() && now.epoch().isPresent())
+                        .anyMatch(now -> before.disks().stream()
+                                .noneMatch(old -> old.id().equals(now.id())));
+    }
+
+    /** Whether it froze an ID of another epoch than a disk is in now: then it was there when that began, whenever it was made. */
+    static boolean isOfAnother(Scene scene, SeenSnapshot snapshot) {
+        return scene.vm().disks().stream()
+                .filter(now -> now.epoch().isPresent())
+                .anyMatch(now -> snapshot.disks().stream()
+                        .filter(frozen -> frozen.id().equals(now.id()))
+                        .flatMap(frozen -> Stream.ofNullable(frozen.changeId()))
+                        .flatMap(id -> ChangeId.epoch(id).stream())
+                        .anyMatch(epoch -> !Optional.of(epoch).equals(now.epoch())));
     }
 
     /** While a disk that is switched on waits for a stun, what begins is vouched for: a snapshot would have begun it. */
@@ -63,7 +86,9 @@ final class EpochTurns {
 
     private static List<String> disks(Scene scene, Turn isSo) {
         Sighting before = scene.record().sighting();
-        if (before == null || before.disks().isEmpty() || !scene.vm().configRead()) {
+        if (before == null
+                || before.changeTrackingEnabled() == null
+                || !scene.vm().configRead()) {
             return List.of();
         }
         return scene.vm().disks().stream()

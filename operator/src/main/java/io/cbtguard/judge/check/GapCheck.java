@@ -53,7 +53,7 @@ public final class GapCheck implements CbtCheck {
     }
 
     /** Disconnections that began and ended between two judgements: only history tells of them. */
-    private static List<Interval> passed(Scene scene) {
+    static List<Interval> passed(Scene scene) {
         List<Interval> passed = new ArrayList<>();
         for (Occurrence lost : scene.facts().occurrences()) {
             if (lost.kind() == OccurrenceKind.HOST_DISCONNECTED && (scene.isNew(lost) || scene.isMissed(lost))) {
