@@ -173,7 +173,7 @@ public final class LocalControlPlane implements TestCluster {
 
     private ChildProcess startUnlessRunning(String name, List<String> command) {
         return running(name).orElseGet(() -> {
-            var process = ChildProcess.start(name, command, Map.of(), folder.log(name));
+            var process = ChildProcess.start(name, command, ControlPlaneCommands.ENVIRONMENT, folder.log(name));
             process.writePidFile(folder.pidFile(name));
             processes.put(name, process);
             return process;

@@ -21,7 +21,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
+import org.awaitility.Awaitility;
 
 /**
  * Measures the operator with many VMs that have a past: restart, memory, latency of one revert and of a storm of them, writes
@@ -75,7 +77,7 @@ final class EstateBench {
             operator.stop(GRACE);
             operator = restart();
             Map<String, String> snapshots = snapshots(names);
-            guarded.awaitQuiet(LONG, QUIET);
+            awaitNoWrites();
             memory(operator, " after the restart");
             idle(guarded);
             singleReverts(guarded, names.subList(1, 1 + SINGLE), snapshots);
@@ -187,6 +189,22 @@ final class EstateBench {
                 "nothing happens",
                 () -> GuardedVms.awaitThat("idle", LONG, () -> Instant.now().isAfter(until)));
         figure("writes within an idle minute", writes(before, 1));
+    }
+
+    /** By what the API server has served: a watch that ended would show no writes at all. */
+    private void awaitNoWrites() {
+        progress.step("until nothing is written", () -> {
+            var last =
+                    new AtomicReference<>(ServedRequests.now(estate.kubectl()).writes());
+            Awaitility.await("no write for " + QUIET)
+                    .atMost(LONG)
+                    .pollInterval(QUIET)
+                    .until(() -> {
+                        ServedRequests now =
+                                ServedRequests.now(estate.kubectl()).writes();
+                        return now.equals(last.getAndSet(now));
+                    });
+        });
     }
 
     private void singleReverts(GuardedVms guarded, List<String> names, Map<String, String> snapshots) {
