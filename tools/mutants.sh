@@ -81,12 +81,13 @@ launched() { # LOG FOLDER-OF-CLASSES-LAID-OVER MODULE TestClass#method.. -> gree
   local log=$1 over=$2 module=$3 test file class methods=() options=()
   shift 3
   for test in "$@"; do
-    file=$(cd "$copy/$module/src/test/java" && find . -name "${test%%#*}.java" -print -quit)
-    class=${file#./}
-    class=${class%.java}
-    class=${class//\//.}
-    options+=(--select-class "$class")
-    if [[ $test == *#* ]]; then methods+=("${class}(\\$.*)?#${test##*#}"); else methods+=("${class}(\\$.*)?#.*"); fi
+    while read -r file; do # a name may be that of classes in several packages
+      class=${file#./}
+      class=${class%.java}
+      class=${class//\//.}
+      options+=(--select-class "$class")
+      if [[ $test == *#* ]]; then methods+=("${class}(\\$.*)?#${test##*#}"); else methods+=("${class}(\\$.*)?#.*"); fi
+    done < <(cd "$copy/$module/src/test/java" && find . -name "${test%%#*}.java")
   done
   options+=(--include-methodname "$(IFS='|' && echo "${methods[*]}")")
   local status=0 # a mistake may make a test wait for ever; that is red as well
@@ -95,7 +96,9 @@ launched() { # LOG FOLDER-OF-CLASSES-LAID-OVER MODULE TestClass#method.. -> gree
     --include-classname '.*' "${options[@]}") >"$log" 2>&1 </dev/null || status=$?
   case $status in
     0) echo green ;;
-    1 | 124) echo red ;;
+    124) echo red ;;
+    # the JVM itself ends with 1, too, when it cannot start
+    1) if grep -qE '[1-9][0-9]* (tests|containers) failed' "$log"; then echo red; else echo broken; fi ;;
     *) echo broken ;;
   esac
 }

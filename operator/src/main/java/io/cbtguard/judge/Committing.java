@@ -59,7 +59,7 @@ final class Committing {
                     Limits.tooManyChains(run.chain()),
                     Trust.Unknown);
         }
-        VmRecord known = vouched(Rejections.of(record, facts, protection, run, report), run, report);
+        VmRecord known = vouched(Rejections.of(record, facts, protection, run, report), protection, run, report);
         if (!report.succeeded()) {
             return end(
                     known,
@@ -86,15 +86,22 @@ final class Committing {
         return judged(known, facts, protection, run, report);
     }
 
-    /** A snapshot that came and went unseen may have been there when tracking began. */
-    private static VmRecord vouched(VmRecord record, Run run, Report report) {
+    /**
+     * A snapshot that came and went unseen may have been there when tracking began. That a report says so makes a cause of it where the
+     * report is the run's own, unless the policy takes such snapshots as a matter of course; else only the proof is gone.
+     */
+    private static VmRecord vouched(VmRecord record, Protection protection, Run run, Report report) {
         Interval since = record.trackedSince();
+        Decision decision = run.decision();
         boolean isUnseen = !report.snapshot().isEmpty()
                 && record.seenSnapshot(report.snapshot()).isEmpty();
-        boolean mayHaveBeenThere = since != null
-                && run.decision() != null
-                && !since.isBefore(Interval.at(run.decision().at()));
-        return isUnseen && mayHaveBeenThere ? Learning.disproven(record, Objects.requireNonNull(since)) : record;
+        if (!isUnseen || since == null || decision == null || since.isBefore(Interval.at(decision.at()))) {
+            return record;
+        }
+        boolean isItsOwn = report.succeeded() && decision.token().equals(report.token());
+        return isItsOwn && !protection.rules().trustUnseenSnapshot()
+                ? Learning.disproven(record, since)
+                : OldEpochs.unvouched(record, since).withTrackedSince(null);
     }
 
     private static Committed judged(VmRecord record, Facts facts, Protection protection, Run run, Report report) {

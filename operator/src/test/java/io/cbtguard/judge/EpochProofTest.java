@@ -9,6 +9,7 @@ import io.cbtguard.inventory.Interval;
 import io.cbtguard.inventory.Occurrence;
 import io.cbtguard.inventory.OccurrenceKind;
 import io.cbtguard.inventory.Trackability;
+import io.cbtguard.judge.record.ReadMethod;
 import io.cbtguard.judge.record.Trust;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -173,11 +174,31 @@ class EpochProofTest {
     }
 
     @Test
-    void a_disk_that_comes_with_a_change_id_brings_no_proof_along() {
+    void the_only_disk_that_was_away_and_comes_back_in_its_epoch_needs_none() {
+        Story one = new Story();
+        one.vm.disks.remove(Story.DISK2);
+        one.look();
+        one.snapshot("of a person");
+        one.look();
+        VmState.DiskState away = one.vm.disk(Story.DISK1);
+        one.vm.disks.remove(Story.DISK1);
+        one.look();
+        one.vm.disks.put(Story.DISK1, away);
+        one.look();
+
+        assertThat(findings(one, Reason.EnabledWithSnapshots)).isEmpty();
+    }
+
+    @Test
+    void a_report_that_is_not_the_runs_own_names_a_snapshot_for_nothing() {
+        Backup wednesday = story.backup("wednesday").request(Request.Type.Full);
         resetWithinOneLook();
-        assertThat(story.record.trackedSince()).isNotNull();
-        add(true);
-        story.look();
+        wednesday
+                .naming("snapshot-never-seen")
+                .token("of another run")
+                .read(Story.DISK1, ReadMethod.All)
+                .read(Story.DISK2, ReadMethod.All)
+                .report();
 
         assertThat(story.record.trackedSince()).isNull();
         assertThat(findings(story, Reason.EnabledWithSnapshots)).isEmpty();

@@ -141,7 +141,7 @@ public final class EnabledCheck implements CbtCheck {
     public static @Nullable Interval trackedSince(Scene scene) {
         Optional<Interval> enabled = enabled(scene);
         if (enabled.isEmpty() || !beganAnew(scene)) {
-            return (oneDiskAnew(scene) && !clean(scene, scene.sinceLastSighting())) || EpochTurns.cameTracked(scene)
+            return oneDiskAnew(scene) && !clean(scene, scene.sinceLastSighting())
                     ? null
                     : scene.record().trackedSince();
         }

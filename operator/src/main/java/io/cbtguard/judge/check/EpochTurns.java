@@ -44,17 +44,6 @@ final class EpochTurns {
                                 && isOn(before.changeTrackingEnabled(), old));
     }
 
-    /** Whether a disk came that has a change ID: what it brought along began elsewhere, or at a time that nobody saw. */
-    static boolean cameTracked(Scene scene) {
-        Sighting before = scene.record().sighting();
-        return before != null
-                && scene.vm().configRead()
-                && scene.vm().disks().stream()
-                        .filter(now -> now.trackable() && now.epoch().isPresent())
-                        .anyMatch(now -> before.disks().stream()
-                                .noneMatch(old -> old.id().equals(now.id())));
-    }
-
     /** Whether it froze an ID of another epoch than a disk is in now: then it was there when that began, whenever it was made. */
     static boolean isOfAnother(Scene scene, SeenSnapshot snapshot) {
         return scene.vm().disks().stream()
@@ -103,7 +92,9 @@ final class EpochTurns {
     }
 
     private static boolean isBack(Scene scene, Disk now) {
-        boolean isTracked = now.epoch().isPresent() || isOn(scene.vm().changeTrackingEnabled(), now);
+        boolean isTracked = now.epoch()
+                .map(epoch -> !isOfBefore(scene, now, epoch))
+                .orElseGet(() -> isOn(scene.vm().changeTrackingEnabled(), now));
         return isTracked
                 && scene.record().snapshots().stream()
                         .filter(snapshot -> wasThere(scene, snapshot))
