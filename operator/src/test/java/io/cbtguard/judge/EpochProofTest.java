@@ -128,7 +128,9 @@ class EpochProofTest {
     void of_two_switches_the_one_that_happened_last_says_when_tracking_began_though_the_other_is_told_after_it() {
         story.switched(true);
         List<Occurrence> first = story.untold();
-        story.snapshot("of a person");
+        story.vm.disks.values().forEach(d -> d.minted = false);
+        story.snapshot("while it was off again");
+        story.vm.disks.values().forEach(d -> d.minted = true);
         story.switched(true);
         story.told.addAll(first);
         anotherEpoch();
