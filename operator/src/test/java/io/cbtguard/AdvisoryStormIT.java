@@ -203,7 +203,7 @@ class AdvisoryStormIT {
         String json = Serialization.asJson(record)
                 .replaceAll(before.id() + "\\b", fresh.id())
                 .replace(quoted(before.objectId()), quoted(fresh.objectId()))
-                .replace(epoch(before), epoch(fresh))
+                .replace(FakeVcenter.epoch(before), FakeVcenter.epoch(fresh))
                 .replace(quoted(old.moRef()), quoted(moRef))
                 .replace(quoted(old.instanceUuid()), quoted(uuid))
                 .replace(quoted(old.inventoryPath()), quoted("/DC0/vm/shop/" + name))
@@ -226,10 +226,6 @@ class AdvisoryStormIT {
                 created.getMetadata().getUid()));
         created.setGeneration(2);
         BED.admin.resource(created).update();
-    }
-
-    private static String epoch(Disk disk) {
-        return String.valueOf(disk.changeId()).replaceAll("/.*", "");
     }
 
     private static String quoted(String text) {

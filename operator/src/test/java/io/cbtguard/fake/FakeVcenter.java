@@ -115,8 +115,12 @@ public final class FakeVcenter {
         return moRef;
     }
 
+    /** The part of a disk's change ID that stays while tracking goes on. */
+    public static String epoch(Disk disk) {
+        return String.valueOf(disk.changeId()).replaceAll("/.*", "");
+    }
+
     private static Disk counted(Disk disk, int number) {
-        String epoch = String.valueOf(disk.changeId()).replaceAll("/.*", "");
         return new Disk(
                 disk.id(),
                 disk.objectId(),
@@ -124,7 +128,7 @@ public final class FakeVcenter {
                 disk.label(),
                 disk.capacityBytes(),
                 disk.datastore(),
-                epoch + "/" + number,
+                epoch(disk) + "/" + number,
                 true,
                 Trackability.TRACKABLE);
     }

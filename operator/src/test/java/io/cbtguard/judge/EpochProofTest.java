@@ -140,16 +140,25 @@ class EpochProofTest {
         assertForcesFull(story, Reason.EnabledWithSnapshots);
     }
 
-    @Test
-    void the_only_disk_that_was_away_and_comes_back_in_another_epoch_under_a_snapshot_needs_a_reset() {
+    private static Story withItsOnlyDiskUnderASnapshot() {
         Story one = new Story();
         one.vm.disks.remove(Story.DISK2);
         one.look();
         one.snapshot("of a person");
-        one.look();
+        return one.look();
+    }
+
+    private static VmState.DiskState detachTheDisk(Story one) {
         VmState.DiskState away = one.vm.disk(Story.DISK1);
         one.vm.disks.remove(Story.DISK1);
         one.look();
+        return away;
+    }
+
+    @Test
+    void the_only_disk_that_was_away_and_comes_back_in_another_epoch_under_a_snapshot_needs_a_reset() {
+        Story one = withItsOnlyDiskUnderASnapshot();
+        VmState.DiskState away = detachTheDisk(one);
         away.epoch += 9;
         one.vm.disks.put(Story.DISK1, away);
         one.look();
@@ -177,14 +186,8 @@ class EpochProofTest {
 
     @Test
     void the_only_disk_that_was_away_and_comes_back_in_its_epoch_needs_none() {
-        Story one = new Story();
-        one.vm.disks.remove(Story.DISK2);
-        one.look();
-        one.snapshot("of a person");
-        one.look();
-        VmState.DiskState away = one.vm.disk(Story.DISK1);
-        one.vm.disks.remove(Story.DISK1);
-        one.look();
+        Story one = withItsOnlyDiskUnderASnapshot();
+        VmState.DiskState away = detachTheDisk(one);
         one.vm.disks.put(Story.DISK1, away);
         one.look();
 
